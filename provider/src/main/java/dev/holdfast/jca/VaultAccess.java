@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.jca;
+
+import dev.holdfast.kms.Vault;
+import dev.holdfast.model.KeyOperationException;
+import java.util.Optional;
+
+/** How the service classes reach a vault; whoever assembles the provider knows how to open one. */
+public interface VaultAccess {
+  /**
+   * The vault of the provider's own configuration, opened on first use.
+   *
+   * @param pin the PIN a caller gave; empty means the configuration's
+   * @throws KeyOperationException with reason CONFIGURATION, LOGIN, UNAVAILABLE or TAMPERED
+   */
+  Vault vault(Optional<char[]> pin) throws KeyOperationException;
+
+  /**
+   * The vault of a configuration given as text, as {@code KeyStore.load(InputStream, char[])} reads
+   * it. Open vaults are shared: the same configuration gives the same vault.
+   *
+   * @param configuration the properties file's bytes
+   * @param pin the PIN a caller gave; empty means the configuration's
+   */
+  Vault vault(byte[] configuration, Optional<char[]> pin) throws KeyOperationException;
+
+  /** The path of the provider's own configuration, for what {@code KeyStore.store} writes. */
+  String configurationPath() throws KeyOperationException;
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.backend.Encrypts;
+import dev.holdfast.backend.Macs;
+import dev.holdfast.backend.Signs;
+import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeyState;
+import dev.holdfast.model.KeyType;
+import dev.holdfast.model.KeyUsage;
+import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.policy.Authorizer;
+import dev.holdfast.policy.Operation;
+import java.util.Optional;
+
+/**
+ * The one way to a key. Each use asks, in this order: is what we know of the store fresh, does the
+ * key's state allow it, is it for this usage and algorithm, may this principal; then the backend
+ * computes, and the audit log and the flight recorder are told.
+ *
+ * <p>The decision is made from the key's {@link Standing}, without I/O and without a lock.
+ */
+final class Gate {
+  private final KeyDirectory directory;
+  private final String principal;
+  private final Authorizer authorizer;
+  private final AuditLog audit;
+
+  Gate(KeyDirectory directory, String principal, Authorizer authorizer, AuditLog audit) {
+    this.directory = directory;
+    this.principal = principal;
+    this.authorizer = authorizer;
+    this.audit = audit;
+  }
+
+  byte[] sign(ManagedKey key, SignScheme scheme, byte[] input) throws KeyOperationException {
+    return pass(
+        key,
+        Operation.SIGN,
+        scheme,
+        scheme.keyType(),
+        standing ->
+            capability(standing, Signs.class, scheme).sign(standing.handle(), scheme, input));
+  }
+
+  byte[] encrypt(ManagedKey key, CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return pass(
+        key,
+        Operation.ENCRYPT,
+        scheme,
+        scheme.keyType(),
+        standing ->
+            capability(standing, Encrypts.class, scheme)
+                .encrypt(standing.handle(), scheme, in, offset, length));
+  }
+
+  byte[] decrypt(ManagedKey key, CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return pass(
+        key,
+        Operation.DECRYPT,
+        scheme,
+        scheme.keyType(),
+        standing ->
+            capability(standing, Encrypts.class, scheme)
+                .decrypt(standing.handle(), scheme, in, offset, length));
+  }
+
+  byte[] mac(ManagedKey key, MacScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return pass(
+        key,
+        Operation.GENERATE_MAC,
+        scheme,
+        KeyType.HMAC,
+        standing ->
+            capability(standing, Macs.class, scheme)
+                .mac(standing.handle(), scheme, in, offset, length));
+  }
+
+  /** Asks everything that can be asked before there is anything to compute. */
+  void check(ManagedKey key, Operation operation) throws KeyOperationException {
+    admit(key, operation);
+  }
+
+  /** Asks whether the principal may do something that uses no key. */
+  void authorize(Operation operation, Optional<ManagedKey> key) throws KeyOperationException {
+    if (!authorizer.permits(principal, operation, key.map(ManagedKey::id))) {
+      KeyOperationException refusal =
+          new KeyOperationException(
+              Reason.NOT_ALLOWED,
+              principal
+                  + " may not "
+                  + operation.kmsName()
+                  + key.map(k -> " key " + k.id()).orElse(""));
+      audit.record(
+          principal, operation, key.map(ManagedKey::id), Optional.empty(), Optional.of(refusal));
+      throw refusal;
+    }
+  }
+
+  private interface Use {
+    byte[] by(Standing standing) throws KeyOperationException;
+  }
+
+  private byte[] pass(
+      ManagedKey key, Operation operation, Algorithm algorithm, KeyType needed, Use use)
+      throws KeyOperationException {
+    KeyOperationEvent event = new KeyOperationEvent();
+    event.begin();
+    try {
+      requireType(key, needed, algorithm);
+      byte[] result = use.by(admit(key, operation));
+      report(event, key, operation, algorithm, Optional.empty());
+      return result;
+    } catch (KeyOperationException e) {
+      report(event, key, operation, algorithm, Optional.of(e));
+      throw e;
+    }
+  }
+
+  private Standing admit(ManagedKey key, Operation operation) throws KeyOperationException {
+    Standing standing = current(key);
+    if (standing.state() != KeyState.ENABLED) {
+      throw new KeyOperationException(
+          Reason.INVALID_STATE, "Key " + key.id() + " " + standing.state().phrase());
+    }
+    Optional<KeyUsage> usage = operation.usage();
+    if (usage.isPresent() && !standing.usages().contains(usage.get())) {
+      throw new KeyOperationException(
+          Reason.NOT_ALLOWED,
+          "Key "
+              + key.id()
+              + " is for "
+              + standing.usages()
+              + ", which is not valid for "
+              + operation.kmsName());
+    }
+    // A session key belongs to the process that made it and passes on that ground.
+    if (!key.isSession()) {
+      authorize(operation, Optional.of(key));
+    }
+    return standing;
+  }
+
+  private Standing current(ManagedKey key) throws KeyOperationException {
+    Standing standing = key.standing;
+    if (key.isSession()) {
+      return standing;
+    }
+    if (standing == null || standing.epoch() != directory.epoch()) {
+      standing = directory.resolve(key);
+      key.standing = standing;
+    }
+    return standing;
+  }
+
+  private static void requireType(ManagedKey key, KeyType needed, Algorithm algorithm)
+      throws KeyOperationException {
+    if (key.spec().type() != needed) {
+      throw new KeyOperationException(
+          Reason.WRONG_KEY,
+          algorithm + " needs an " + needed + " key; key " + key.id() + " is " + key.spec());
+    }
+  }
+
+  private static <T> T capability(Standing standing, Class<T> capability, Algorithm algorithm)
+      throws KeyOperationException {
+    if (!capability.isInstance(standing.backend())) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED,
+          "Backend " + standing.backend().name() + " does not offer " + algorithm);
+    }
+    return capability.cast(standing.backend());
+  }
+
+  private void report(
+      KeyOperationEvent event,
+      ManagedKey key,
+      Operation operation,
+      Algorithm algorithm,
+      Optional<KeyOperationException> failure) {
+    audit.record(principal, operation, Optional.of(key.id()), Optional.of(algorithm), failure);
+    if (event.shouldCommit()) {
+      Standing standing = key.standing;
+      event.operation = operation.kmsName();
+      event.keyId = key.id().value();
+      event.algorithm = algorithm.toString();
+      event.backend = standing == null ? null : standing.backend().name();
+      event.outcome = failure.map(f -> f.reason().name()).orElse("ok");
+      event.commit();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.KeyId;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.policy.Operation;
+import java.security.PublicKey;
+import java.util.Optional;
+
+/**
+ * A key in a vault, stored or of this session. Holds no material; every use goes through the
+ * vault's gate, so a key that is disabled while a program holds it stops working there and then.
+ *
+ * <p>Safe for use by several threads. Equal to another if it is the same key of the same vault.
+ */
+public final class ManagedKey {
+  private final Vault vault;
+  private final KeyId id;
+  private final KeySpec spec;
+  private final Optional<PublicKey> publicKey;
+  private final boolean session;
+
+  /** How the directory last said the key stands; replaced whole. */
+  volatile Standing standing;
+
+  /** The stored key that a session key has become, so that naming it again adds a name only. */
+  volatile ManagedKey keptAs;
+
+  ManagedKey(
+      Vault vault,
+      KeyId id,
+      KeySpec spec,
+      Optional<PublicKey> publicKey,
+      boolean session,
+      Standing standing) {
+    this.vault = vault;
+    this.id = id;
+    this.spec = spec;
+    this.publicKey = publicKey;
+    this.session = session;
+    this.standing = standing;
+  }
+
+  public Vault vault() {
+    return vault;
+  }
+
+  public KeyId id() {
+    return id;
+  }
+
+  public KeySpec spec() {
+    return spec;
+  }
+
+  /** The public half of a pair. */
+  public Optional<PublicKey> publicKey() {
+    return publicKey;
+  }
+
+  /** Whether the key has no record and ends with {@link #destroy} or the process. */
+  public boolean isSession() {
+    return session;
+  }
+
+  /**
+   * Signs a digest.
+   *
+   * @param input the digest, or what {@link SignScheme} says instead
+   */
+  public byte[] sign(SignScheme scheme, byte[] input) throws KeyOperationException {
+    return vault.gate().sign(this, scheme, input);
+  }
+
+  /** Encrypts one message. */
+  public byte[] encrypt(CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return vault.gate().encrypt(this, scheme, in, offset, length);
+  }
+
+  /** Decrypts one message; returns nothing that is not authentic. */
+  public byte[] decrypt(CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return vault.gate().decrypt(this, scheme, in, offset, length);
+  }
+
+  /** Computes a message authentication code. */
+  public byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return vault.gate().mac(this, scheme, in, offset, length);
+  }
+
+  /**
+   * Whether using the key that way could work now: its type, usage and state allow it. For failing
+   * early; the gate decides again at each use.
+   */
+  public void check(Operation operation) throws KeyOperationException {
+    vault.gate().check(this, operation);
+  }
+
+  /** Ends a session key: its material is destroyed. A stored key is not touched by this. */
+  public void destroy() throws KeyOperationException {
+    vault.destroySession(this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ManagedKey that && vault == that.vault && id.equals(that.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return spec + " key " + id;
+  }
+}

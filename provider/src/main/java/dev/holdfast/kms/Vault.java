@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.backend.Imports;
+import dev.holdfast.backend.KeyBackend;
+import dev.holdfast.backend.KeyHandle;
+import dev.holdfast.model.KeyId;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyState;
+import dev.holdfast.model.KeyUsage;
+import dev.holdfast.policy.Authorizer;
+import dev.holdfast.policy.Operation;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * An open vault: one directory of keys, one or more backends, one gate. What the JCA, the command
+ * and integrations work with.
+ *
+ * <p>Safe for use by several threads. Errors are {@link KeyOperationException}s with a reason.
+ */
+public final class Vault implements AutoCloseable {
+  private final KeyDirectory directory;
+  private final Gate gate;
+  private final String principal;
+  private final KeyBackend newKeys;
+  private final List<KeyBackend> backends;
+
+  /**
+   * @param directory makes the directory of this vault
+   * @param newKeys the backend where new keys go, one of {@code backends}
+   */
+  Vault(
+      Function<Vault, KeyDirectory> directory,
+      String principal,
+      Authorizer authorizer,
+      AuditLog audit,
+      KeyBackend newKeys,
+      List<KeyBackend> backends) {
+    this.directory = directory.apply(this);
+    this.gate = new Gate(this.directory, principal, authorizer, audit);
+    this.principal = principal;
+    this.newKeys = newKeys;
+    this.backends = List.copyOf(backends);
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  /** Makes a key that stays. */
+  public ManagedKey createKey(KeyRequest request) throws KeyOperationException {
+    gate.authorize(Operation.CREATE_KEY, Optional.empty());
+    requireOffered(request.spec());
+    return directory.create(request);
+  }
+
+  /** Makes a key that ends with {@link ManagedKey#destroy} or with the process. */
+  public ManagedKey createSessionKey(KeySpec spec, Set<KeyUsage> usages)
+      throws KeyOperationException {
+    requireOffered(spec);
+    return session(newKeys.createSession(spec, usages), usages);
+  }
+
+  /**
+   * Takes in a key made elsewhere, as a session key.
+   *
+   * @param material a private key as PKCS#8 DER, a secret key raw; the caller wipes it
+   */
+  public ManagedKey importSessionKey(
+      KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
+      throws KeyOperationException {
+    gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
+    if (!(newKeys instanceof Imports imports)) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no keys made elsewhere");
+    }
+    return session(imports.importSession(spec, usages, material, publicKey), usages);
+  }
+
+  private ManagedKey session(KeyHandle handle, Set<KeyUsage> usages) {
+    Standing standing =
+        new Standing(Standing.FOREVER, KeyState.ENABLED, Set.copyOf(usages), newKeys, handle);
+    return new ManagedKey(
+        this, KeyId.randomSession(), handle.spec(), handle.publicKey(), true, standing);
+  }
+
+  void destroySession(ManagedKey key) throws KeyOperationException {
+    if (key.isSession()) {
+      Standing last = key.standing;
+      key.standing =
+          new Standing(
+              Standing.FOREVER,
+              KeyState.PENDING_DELETION,
+              last.usages(),
+              last.backend(),
+              last.handle());
+      last.backend().destroy(last.handle());
+    }
+  }
+
+  private void requireOffered(KeySpec spec) throws KeyOperationException {
+    if (!newKeys.supports(spec)) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED, "Backend " + newKeys.name() + " makes no " + spec + " keys");
+    }
+  }
+
+  /** The names of all entries: aliases, ids of keys without alias, trusted certificates. */
+  public List<String> names() throws KeyOperationException {
+    return directory.names();
+  }
+
+  /** What a name stands for. */
+  public Optional<Entry> entry(String name) throws KeyOperationException {
+    return directory.entry(name);
+  }
+
+  /**
+   * Names a key of this vault and sets the certificates kept under that name, in place of what the
+   * name stood for; a key that loses a name this way stays. A session key becomes a stored one.
+   */
+  public void putKey(String name, ManagedKey key, List<X509Certificate> chain)
+      throws KeyOperationException {
+    if (key.vault() != this) {
+      throw new KeyOperationException(
+          Reason.WRONG_KEY, "Key " + key.id() + " belongs to another vault");
+    }
+    gate.authorize(
+        key.isSession() ? Operation.CREATE_KEY : Operation.UPDATE_ALIAS, Optional.of(key));
+    directory.putKey(name, key, chain);
+  }
+
+  /** Keeps a trusted certificate. */
+  public void putCertificate(String name, X509Certificate certificate)
+      throws KeyOperationException {
+    gate.authorize(Operation.UPDATE_ALIAS, Optional.empty());
+    directory.putCertificate(name, certificate);
+  }
+
+  /** Removes a name; a key that loses its last name is scheduled for deletion. */
+  public void deleteEntry(String name) throws KeyOperationException {
+    gate.authorize(Operation.DELETE_ALIAS, Optional.empty());
+    directory.delete(name);
+  }
+
+  /** Every key, for people. */
+  public List<KeyMetadata> keys() throws KeyOperationException {
+    return directory.keys();
+  }
+
+  /** Whether {@code pin} is the principal's. */
+  public boolean isPin(char[] pin) throws KeyOperationException {
+    return directory.isPin(pin);
+  }
+
+  /** Changes the principal's PIN. */
+  public void changePin(char[] pin) throws KeyOperationException {
+    directory.changePin(pin);
+  }
+
+  public VaultStatus status() throws KeyOperationException {
+    List<VaultStatus.BackendStatus> described = new ArrayList<>();
+    for (KeyBackend backend : backends) {
+      described.add(new VaultStatus.BackendStatus(backend.name(), backend.describe()));
+    }
+    return new VaultStatus(
+        directory.location(), principal, directory.keyCount(), newKeys.name(), described);
+  }
+
+  /** Looks at everything and says what is wrong and how to mend it. May take long. */
+  public List<Finding> diagnose() {
+    return directory.diagnose();
+  }
+
+  /** Closes the store and the backends; keys of this vault fail from here on. */
+  @Override
+  public void close() {
+    directory.close();
+    backends.forEach(KeyBackend::close);
+  }
+}
