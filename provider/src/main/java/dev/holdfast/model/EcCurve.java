@@ -15,6 +15,8 @@ public enum EcCurve {
   private final String jcaName;
   private final String oid;
   private final int bits;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<String> otherNames;
 
   EcCurve(String kmsName, String jcaName, String oid, int bits, String... otherNames) {

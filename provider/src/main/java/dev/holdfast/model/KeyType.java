@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.model;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /** A family of keys that share their operations. */
@@ -12,11 +11,13 @@ public enum KeyType {
   HMAC(false, KeyUsage.GENERATE_VERIFY_MAC);
 
   private final boolean asymmetric;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<KeyUsage> usages;
 
-  KeyType(boolean asymmetric, KeyUsage first, KeyUsage... rest) {
+  KeyType(boolean asymmetric, KeyUsage... usages) {
     this.asymmetric = asymmetric;
-    this.usages = EnumSet.of(first, rest);
+    this.usages = Set.of(usages);
   }
 
   /** Whether keys of this type come in pairs. */
@@ -26,6 +27,6 @@ public enum KeyType {
 
   /** Every usage a key of this type can have; what it gets when its maker names none. */
   public Set<KeyUsage> usages() {
-    return EnumSet.copyOf(usages);
+    return usages;
   }
 }
