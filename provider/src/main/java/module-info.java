@@ -6,4 +6,14 @@ module dev.holdfast.provider {
   requires jdk.jfr;
   requires org.bouncycastle.provider;
   requires org.xerial.sqlitejdbc;
+
+  // For the command alone; who adds the provider to a build sees dev.holdfast.
+  exports dev.holdfast.config to
+      dev.holdfast.cli;
+  exports dev.holdfast.kms to
+      dev.holdfast.cli;
+  exports dev.holdfast.model to
+      dev.holdfast.cli;
+  exports dev.holdfast.wiring to
+      dev.holdfast.cli;
 }
