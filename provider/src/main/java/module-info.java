@@ -6,4 +6,9 @@ module dev.holdfast.provider {
   requires jdk.jfr;
   requires org.bouncycastle.provider;
   requires org.xerial.sqlitejdbc;
+
+  exports dev.holdfast;
+
+  provides java.security.Provider with
+      dev.holdfast.HoldfastProvider;
 }

@@ -26,4 +26,10 @@ public interface VaultAccess {
 
   /** The path of the provider's own configuration, for what {@code KeyStore.store} writes. */
   String configurationPath() throws KeyOperationException;
+
+  /**
+   * Whether {@code generate = always}: generators serve callers that name no provider, too. Asked
+   * by every such caller, so it never throws: a configuration that cannot be read says no.
+   */
+  boolean generateAlways();
 }
