@@ -7,6 +7,8 @@ module dev.holdfast.provider {
   requires org.bouncycastle.provider;
   requires org.xerial.sqlitejdbc;
 
+  exports dev.holdfast;
+
   // For the command alone; who adds the provider to a build sees dev.holdfast.
   exports dev.holdfast.config to
       dev.holdfast.cli;
@@ -16,4 +18,7 @@ module dev.holdfast.provider {
       dev.holdfast.cli;
   exports dev.holdfast.wiring to
       dev.holdfast.cli;
+
+  provides java.security.Provider with
+      dev.holdfast.HoldfastProvider;
 }

@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Holdfast: a {@link java.security.Provider} whose keys cannot be read. */
+/**
+ * The public face of Holdfast: the provider and the parameters of keys it makes. Everything else
+ * goes through the JCA's own classes.
+ */
 package dev.holdfast;

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.jca;
+
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.NoSuchPaddingException;
+
+/**
+ * Serves keys that are not ours, for code that names Holdfast, or got it by being first, and brings
+ * an ordinary key.
+ *
+ * <p>Asking the JCA without a provider's name is enough: it chooses by key, and the table says no
+ * to every key that is not a handle, so that the choice never comes back here.
+ */
+final class Elsewhere {
+  private Elsewhere() {}
+
+  /**
+   * @param params set after the key, since that order leaves the choice of a provider open; null
+   *     for none
+   * @param random may be null
+   */
+  static Signature signer(
+      String name, AlgorithmParameterSpec params, PrivateKey key, SecureRandom random)
+      throws InvalidKeyException {
+    requireKey(key, name);
+    try {
+      Signature signature = Signature.getInstance(name);
+      if (random == null) {
+        signature.initSign(key);
+      } else {
+        signature.initSign(key, random);
+      }
+      return with(signature, params);
+    } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
+      throw nobody(name, e);
+    }
+  }
+
+  static Signature verifier(String name, AlgorithmParameterSpec params, PublicKey key)
+      throws InvalidKeyException {
+    requireKey(key, name);
+    try {
+      Signature signature = Signature.getInstance(name);
+      signature.initVerify(key);
+      return with(signature, params);
+    } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
+      throw nobody(name, e);
+    }
+  }
+
+  private static Signature with(Signature signature, AlgorithmParameterSpec params)
+      throws InvalidAlgorithmParameterException {
+    if (params != null) {
+      signature.setParameter(params);
+    }
+    return signature;
+  }
+
+  static Cipher cipher(
+      String name, int opmode, Key key, AlgorithmParameterSpec params, SecureRandom random)
+      throws InvalidKeyException, InvalidAlgorithmParameterException {
+    requireKey(key, name);
+    try {
+      Cipher cipher = Cipher.getInstance(name);
+      if (params == null) {
+        cipher.init(opmode, key, random);
+      } else {
+        cipher.init(opmode, key, params, random);
+      }
+      return cipher;
+    } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
+      throw nobody(name, e);
+    }
+  }
+
+  static Mac mac(String name, Key key) throws InvalidKeyException {
+    requireKey(key, name);
+    try {
+      Mac mac = Mac.getInstance(name);
+      mac.init(key);
+      return mac;
+    } catch (NoSuchAlgorithmException e) {
+      throw nobody(name, e);
+    }
+  }
+
+  private static void requireKey(Key key, String name) throws InvalidKeyException {
+    if (key == null) {
+      throw new InvalidKeyException(name + " needs a key");
+    }
+  }
+
+  private static InvalidKeyException nobody(String name, Exception cause) {
+    return new InvalidKeyException(
+        "Not a Holdfast key, and no other provider serves it for " + name, cause);
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.jca;
+
+import java.security.InvalidParameterException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.util.Map;
+import java.util.Set;
+
+/** One row of the table as the JCA sees it. Safe for use by several threads. */
+final class HoldfastService extends Provider.Service {
+  private static final Set<String> GENERATORS =
+      Set.of("java.security.KeyPairGenerator", "javax.crypto.KeyGenerator");
+
+  /** Between {@code getInstance} and us stand two or three frames of the JDK's own. */
+  private static final int FRAMES = 8;
+
+  private final AlgorithmTable.Row row;
+  private final VaultAccess vaults;
+
+  HoldfastService(Provider provider, AlgorithmTable.Row row, VaultAccess vaults) {
+    super(provider, row.type(), row.name(), row.engine().getName(), row.aliases(), Map.of());
+    this.row = row;
+    this.vaults = vaults;
+  }
+
+  @Override
+  public Object newInstance(Object constructorParameter) throws NoSuchAlgorithmException {
+    if (constructorParameter != null) {
+      throw new InvalidParameterException(getType() + " takes no constructor parameter");
+    }
+    if (row.isGenerator() && !callerNamesProvider() && !vaults.generateAlways()) {
+      throw new NoSuchAlgorithmException(
+          "Holdfast makes keys for callers that name it: "
+              + getType()
+              + ".getInstance(\""
+              + getAlgorithm()
+              + "\", \"Holdfast\")");
+    }
+    return row.factory().apply(vaults);
+  }
+
+  /**
+   * Keys of ours and no other: so callers that name no provider find us by their key, wherever we
+   * stand, and every other key goes where it went before.
+   */
+  @Override
+  public boolean supportsParameter(Object parameter) {
+    if (parameter != null && !(parameter instanceof Key)) {
+      throw new InvalidParameterException("The parameter is not a key");
+    }
+    return parameter instanceof OpaqueKey key && row.accepts().test(key.spec());
+  }
+
+  /**
+   * Whether a generator is asked for by the provider's name. The JCA has no other way to tell: the
+   * ephemeral keys of TLS and keytool's keys for a file come through {@code getInstance(name)}, and
+   * must not be made here even where we stand first.
+   */
+  private static boolean callerNamesProvider() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .limit(FRAMES)
+                    .filter(frame -> GENERATORS.contains(frame.getClassName()))
+                    .findFirst()
+                    .filter(HoldfastService::namesProvider)
+                    .isPresent());
+  }
+
+  private static boolean namesProvider(StackWalker.StackFrame frame) {
+    String descriptor = frame.getDescriptor();
+    return frame.getMethodName().equals("getInstance")
+        && (descriptor.startsWith("(Ljava/lang/String;Ljava/lang/String;)")
+            || descriptor.startsWith("(Ljava/lang/String;Ljava/security/Provider;)"));
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.jca;
+
+import dev.holdfast.kms.ManagedKey;
+import dev.holdfast.kms.Vault;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.MacScheme;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Takes keys made elsewhere into a vault, as session keys, and wipes the copies it asked for. */
+final class KeyImport {
+  private KeyImport() {}
+
+  /**
+   * Takes in a key pair.
+   *
+   * @param publicKey the public half, which also says size and curve
+   */
+  static ManagedKey pair(Vault vault, PrivateKey key, PublicKey publicKey)
+      throws KeyOperationException, InvalidKeyException {
+    KeySpec spec = spec(publicKey);
+    if (!key.getAlgorithm().equals(spec.jcaName())) {
+      throw new InvalidKeyException(
+          "The private key is for " + key.getAlgorithm() + ", its certificate for " + spec);
+    }
+    byte[] material = encoding(key, "PKCS#8");
+    try {
+      return vault.importSessionKey(spec, spec.type().usages(), material, Optional.of(publicKey));
+    } finally {
+      Arrays.fill(material, (byte) 0);
+    }
+  }
+
+  /** Takes in a secret key object. */
+  static ManagedKey secret(Vault vault, Key key)
+      throws KeyOperationException, InvalidKeyException, NoSuchAlgorithmException {
+    byte[] material = encoding(key, "RAW");
+    try {
+      return secret(vault, key.getAlgorithm(), material);
+    } finally {
+      Arrays.fill(material, (byte) 0);
+    }
+  }
+
+  /**
+   * Takes in a secret key.
+   *
+   * @param material its bytes; the caller wipes them
+   */
+  static ManagedKey secret(Vault vault, String algorithm, byte[] material)
+      throws KeyOperationException, InvalidKeyException, NoSuchAlgorithmException {
+    KeySpec spec = spec(algorithm, material.length * 8);
+    return vault.importSessionKey(spec, spec.type().usages(), material, Optional.empty());
+  }
+
+  private static byte[] encoding(Key key, String format) throws InvalidKeyException {
+    byte[] encoded = format.equals(key.getFormat()) ? key.getEncoded() : null;
+    if (encoded == null) {
+      throw new InvalidKeyException(
+          "The " + key.getAlgorithm() + " key has no " + format + " encoding to take in");
+    }
+    return encoded;
+  }
+
+  private static KeySpec spec(PublicKey key) throws InvalidKeyException {
+    try {
+      if (key instanceof RSAPublicKey rsa && key.getAlgorithm().equals("RSA")) {
+        return KeySpec.rsa(rsa.getModulus().bitLength());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidKeyException(e.getMessage(), e);
+    }
+    if (key instanceof ECPublicKey ec) {
+      return Curves.of(ec.getParams())
+          .map(KeySpec::ec)
+          .orElseThrow(() -> new InvalidKeyException("Holdfast keeps no keys on this EC curve"));
+    }
+    throw new InvalidKeyException("Holdfast keeps no " + key.getAlgorithm() + " key pairs");
+  }
+
+  private static KeySpec spec(String algorithm, int bits)
+      throws InvalidKeyException, NoSuchAlgorithmException {
+    try {
+      if (algorithm.equalsIgnoreCase("AES")) {
+        return KeySpec.aes(bits);
+      }
+      for (MacScheme scheme : MacScheme.values()) {
+        if (algorithm.equalsIgnoreCase(scheme.jcaName())) {
+          return KeySpec.hmac(scheme.digest(), bits);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidKeyException(e.getMessage(), e);
+    }
+    throw new NoSuchAlgorithmException(
+        "Holdfast keeps AES, HmacSHA256, HmacSHA384 and HmacSHA512 keys, no " + algorithm);
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.jca;
+
+import dev.holdfast.kms.ManagedKey;
+import dev.holdfast.kms.Vault;
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
+import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.policy.Operation;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import javax.security.auth.DestroyFailedException;
+import javax.security.auth.Destroyable;
+
+/**
+ * A key as Java programs hold it: it can be used and named, not read.
+ *
+ * <p>The subclasses implement the interfaces that tell a size or a curve, never {@code
+ * RSAPrivateKey} or {@code ECPrivateKey}: the JDK's own services believe that they can read those,
+ * and fail with a {@code NullPointerException} instead of leaving the key to us.
+ *
+ * <p>Safe for use by several threads. Equal to another if it is the same key of the same vault.
+ */
+abstract sealed class OpaqueKey implements Key, Destroyable
+    permits OpaquePrivateKey, OpaqueRsaKey, OpaqueEcKey, OpaqueSecretKey {
+  private static final long serialVersionUID = 1L;
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final transient ManagedKey managed;
+  private transient volatile boolean destroyed;
+
+  OpaqueKey(ManagedKey managed) {
+    this.managed = managed;
+    if (managed.isSession()) {
+      CLEANER.register(this, new Remains(managed));
+    }
+  }
+
+  /** What a collected handle leaves to be cleared away. Does not hold the handle. */
+  private record Remains(ManagedKey managed) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        managed.destroy();
+      } catch (KeyOperationException e) {
+        System.getLogger("dev.holdfast")
+            .log(System.Logger.Level.DEBUG, "Destroying collected key " + managed.id(), e);
+      }
+    }
+  }
+
+  /** The Java face of a key. */
+  static OpaqueKey of(ManagedKey key) {
+    if (!key.spec().type().isAsymmetric()) {
+      return new OpaqueSecretKey(key);
+    }
+    if (key.publicKey().orElse(null) instanceof RSAPublicKey rsa) {
+      return new OpaqueRsaKey(key, rsa.getModulus());
+    }
+    if (key.publicKey().orElse(null) instanceof ECPublicKey ec) {
+      return new OpaqueEcKey(key, ec.getParams());
+    }
+    return new OpaquePrivateKey(key);
+  }
+
+  final ManagedKey managed() {
+    return managed;
+  }
+
+  final KeySpec spec() {
+    return managed.spec();
+  }
+
+  final Vault vault() {
+    return managed.vault();
+  }
+
+  /** Fails early, where a key is given to an engine, if it cannot be used that way. */
+  final void require(String algorithm, KeyType type, Operation operation)
+      throws InvalidKeyException {
+    if (spec().type() != type) {
+      throw new InvalidKeyException(
+          algorithm + " needs an " + type + " key; key " + managed.id() + " is " + spec());
+    }
+    try {
+      requireNotDestroyed();
+      managed.check(operation);
+    } catch (KeyOperationException e) {
+      throw JcaErrors.atInit(e);
+    }
+  }
+
+  final byte[] sign(SignScheme scheme, byte[] input) throws KeyOperationException {
+    return use(() -> managed.sign(scheme, input));
+  }
+
+  final byte[] encrypt(CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return use(() -> managed.encrypt(scheme, in, offset, length));
+  }
+
+  final byte[] decrypt(CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return use(() -> managed.decrypt(scheme, in, offset, length));
+  }
+
+  final byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return use(() -> managed.mac(scheme, in, offset, length));
+  }
+
+  private interface Use {
+    byte[] compute() throws KeyOperationException;
+  }
+
+  private byte[] use(Use use) throws KeyOperationException {
+    try {
+      requireNotDestroyed();
+      return use.compute();
+    } finally {
+      // The cleaner must not end a session key while its last use is still computing.
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private void requireNotDestroyed() throws KeyOperationException {
+    if (destroyed) {
+      throw new KeyOperationException(
+          Reason.INVALID_STATE, "Key " + managed.id() + ": this key object was destroyed");
+    }
+  }
+
+  @Override
+  public final String getAlgorithm() {
+    return spec().jcaName();
+  }
+
+  /** Null: there is no encoding. */
+  @Override
+  public final String getFormat() {
+    return null;
+  }
+
+  /** Null: the key cannot be read. */
+  @Override
+  public final byte[] getEncoded() {
+    return null;
+  }
+
+  /** Ends a session key and its material; of a stored key, only this object stops working. */
+  @Override
+  public final void destroy() throws DestroyFailedException {
+    destroyed = true;
+    try {
+      managed.destroy();
+    } catch (KeyOperationException e) {
+      DestroyFailedException failure = new DestroyFailedException(e.getMessage());
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  @Override
+  public final boolean isDestroyed() {
+    return destroyed;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+    throw new NotSerializableException("A Holdfast key does not leave its process");
+  }
+
+  private void readObject(ObjectInputStream in) throws NotSerializableException {
+    throw new NotSerializableException("A Holdfast key does not leave its process");
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof OpaqueKey that && managed.equals(that.managed);
+  }
+
+  @Override
+  public final int hashCode() {
+    return managed.hashCode();
+  }
+
+  @Override
+  public final String toString() {
+    return "Holdfast key " + managed.id();
+  }
+}

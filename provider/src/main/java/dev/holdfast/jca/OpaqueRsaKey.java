@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.jca;
+
+import dev.holdfast.kms.ManagedKey;
+import java.math.BigInteger;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAKey;
+import java.security.spec.AlgorithmParameterSpec;
+
+/**
+ * An RSA private key. JSSE reads the modulus to see which signatures the key is long enough for.
+ */
+final class OpaqueRsaKey extends OpaqueKey implements PrivateKey, RSAKey {
+  private static final long serialVersionUID = 1L;
+
+  private final transient BigInteger modulus;
+
+  OpaqueRsaKey(ManagedKey managed, BigInteger modulus) {
+    super(managed);
+    this.modulus = modulus;
+  }
+
+  @Override
+  public BigInteger getModulus() {
+    return modulus;
+  }
+
+  /**
+   * Null: the key is not bound to parameters. Declared here because since JDK 22 two interfaces
+   * have a default for it.
+   */
+  @Override
+  public AlgorithmParameterSpec getParams() {
+    return null;
+  }
+}
