@@ -31,8 +31,20 @@ final class ConfiguredAccess implements VaultAccess {
     this.given = given;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Without any configuration, the one vault that is open: keytool opens its key store first,
+   * from the file named on its command line, and asks for a generator after.
+   */
   @Override
   public Vault vault(Optional<char[]> pin) throws KeyOperationException {
+    if (pathText().isEmpty()) {
+      Optional<Vault> open = Vaults.onlyOpen();
+      if (open.isPresent()) {
+        return open.get();
+      }
+    }
     return Vaults.open(configuration(), pin);
   }
 
@@ -78,12 +90,16 @@ final class ConfiguredAccess implements VaultAccess {
     return known;
   }
 
+  private Optional<String> pathText() {
+    return given
+        .or(() -> Optional.ofNullable(System.getProperty(PROPERTY)))
+        .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
+        .filter(path -> !path.isBlank());
+  }
+
   private Path path() throws KeyOperationException {
     return Path.of(
-        given
-            .or(() -> Optional.ofNullable(System.getProperty(PROPERTY)))
-            .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
-            .filter(path -> !path.isBlank())
+        pathText()
             .orElseThrow(
                 () ->
                     new ConfigurationException(
