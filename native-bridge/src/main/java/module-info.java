@@ -4,4 +4,5 @@ module dev.holdfast.nativebridge {
   requires com.sun.jna;
 
   exports dev.holdfast.memory;
+  exports dev.holdfast.pkcs11;
 }

@@ -9,6 +9,16 @@ module dev.holdfast.provider {
 
   exports dev.holdfast;
 
+  // For the command alone; who adds the provider to a build sees dev.holdfast.
+  exports dev.holdfast.config to
+      dev.holdfast.cli;
+  exports dev.holdfast.kms to
+      dev.holdfast.cli;
+  exports dev.holdfast.model to
+      dev.holdfast.cli;
+  exports dev.holdfast.wiring to
+      dev.holdfast.cli;
+
   provides java.security.Provider with
       dev.holdfast.HoldfastProvider;
 }

@@ -3,6 +3,7 @@ package dev.holdfast;
 
 import dev.holdfast.jca.AlgorithmTable;
 import dev.holdfast.jca.VaultAccess;
+import dev.holdfast.wiring.Vaults;
 import java.security.Provider;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ public final class HoldfastProvider extends Provider {
 
   /** A provider whose configuration is found in the system property or the environment. */
   public HoldfastProvider() {
-    this(new Unwired(Optional.empty()));
+    this(Vaults.forPath(Optional.empty()));
   }
 
   HoldfastProvider(VaultAccess vaults) {
@@ -48,6 +49,6 @@ public final class HoldfastProvider extends Provider {
    */
   @Override
   public Provider configure(String path) {
-    return new HoldfastProvider(new Unwired(Optional.of(path)));
+    return new HoldfastProvider(Vaults.forPath(Optional.of(path)));
   }
 }

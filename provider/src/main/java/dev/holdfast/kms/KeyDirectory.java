@@ -38,8 +38,8 @@ interface KeyDirectory extends AutoCloseable {
   /** Keeps a trusted certificate; a name that stands for a key is refused. */
   void putCertificate(String name, X509Certificate certificate) throws KeyOperationException;
 
-  /** Removes a name, and with a key's last name the key. */
-  void delete(String name) throws KeyOperationException;
+  /** Removes a name, and with a key's last name the key; false if there is no such name. */
+  boolean delete(String name) throws KeyOperationException;
 
   /**
    * The count of changes this process knows of. No I/O.

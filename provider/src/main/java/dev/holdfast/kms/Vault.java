@@ -86,8 +86,7 @@ public final class Vault implements AutoCloseable {
   }
 
   private ManagedKey session(KeyHandle handle, Set<KeyUsage> usages) {
-    Standing standing =
-        new Standing(Standing.FOREVER, KeyState.ENABLED, Set.copyOf(usages), newKeys, handle);
+    Standing standing = Standing.ofSession(KeyState.ENABLED, usages, newKeys, handle);
     return new ManagedKey(
         this, KeyId.randomSession(), handle.spec(), handle.publicKey(), true, standing);
   }
@@ -96,12 +95,8 @@ public final class Vault implements AutoCloseable {
     if (key.isSession()) {
       Standing last = key.standing;
       key.standing =
-          new Standing(
-              Standing.FOREVER,
-              KeyState.PENDING_DELETION,
-              last.usages(),
-              last.backend(),
-              last.handle());
+          Standing.ofSession(
+              KeyState.PENDING_DELETION, last.usages(), last.backend(), last.handle());
       last.backend().destroy(last.handle());
     }
   }
@@ -145,10 +140,14 @@ public final class Vault implements AutoCloseable {
     directory.putCertificate(name, certificate);
   }
 
-  /** Removes a name; a key that loses its last name is scheduled for deletion. */
-  public void deleteEntry(String name) throws KeyOperationException {
+  /**
+   * Removes a name; a key that loses its last name is scheduled for deletion.
+   *
+   * @return whether there was such a name
+   */
+  public boolean deleteEntry(String name) throws KeyOperationException {
     gate.authorize(Operation.DELETE_ALIAS, Optional.empty());
-    directory.delete(name);
+    return directory.delete(name);
   }
 
   /** Every key, for people. */

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.pkcs11;
+
+import static dev.holdfast.pkcs11.Pkcs11Exception.check;
+import static dev.holdfast.pkcs11.raw.CkFunction.*;
+
+import dev.holdfast.memory.SecretMemory;
+import dev.holdfast.pkcs11.raw.CkFunction;
+import dev.holdfast.pkcs11.raw.CkLayout;
+import dev.holdfast.pkcs11.raw.Cryptoki;
+import java.lang.ref.Reference;
+
+/**
+ * A session with a token (PKCS #11 2.40, section 5.6). For one thread at a time: it has one place
+ * for arguments and the token keeps one running operation per session. Handles are the token's own
+ * numbers.
+ *
+ * <p>Data goes to the token through locked memory that is wiped after each call. Every method
+ * throws {@link Pkcs11Exception} with the token's answer, and {@link IllegalStateException} after
+ * close.
+ */
+public final class Session implements AutoCloseable {
+  private final Cryptoki cryptoki;
+  private final long handle;
+  private final Scratch scratch = new Scratch();
+  private final Output output = new Output();
+  private final SessionObjects objects;
+  private boolean operationRunning;
+  private boolean closed;
+
+  private Session(Cryptoki cryptoki, long handle) {
+    this.cryptoki = cryptoki;
+    this.handle = handle;
+    this.objects = new SessionObjects(cryptoki, handle, scratch);
+  }
+
+  /**
+   * C_OpenSession.
+   *
+   * @param cryptoki for this session alone; closed with it, or by this method when it fails
+   */
+  static Session open(Cryptoki cryptoki, long slot, boolean writable) throws Pkcs11Exception {
+    long flags = Ckf.CKF_SERIAL_SESSION | (writable ? Ckf.CKF_RW_SESSION : 0);
+    try (SecretMemory result = SecretMemory.allocate(CkLayout.ULONG)) {
+      long rv = cryptoki.call(C_OpenSession, slot, flags, 0, 0, result.address());
+      Pkcs11Exception.check(C_OpenSession, rv);
+      return new Session(cryptoki, result.asByteBuffer().getLong(0));
+    } catch (Pkcs11Exception e) {
+      cryptoki.close();
+      throw e;
+    }
+  }
+
+  /** The session's state, CKS_*, from C_GetSessionInfo. */
+  public long state() throws Pkcs11Exception {
+    output.prepare(CkLayout.CK_SESSION_INFO);
+    check(C_GetSessionInfo, cryptoki.call(C_GetSessionInfo, handle(), output.address()));
+    return output.word(CkLayout.CK_SESSION_INFO_STATE);
+  }
+
+  /**
+   * C_Login.
+   *
+   * @param user CKU_*
+   * @param pin UTF-8; null for the token's own PIN pad
+   */
+  public void login(long user, SecretMemory pin) throws Pkcs11Exception {
+    long address = pin == null ? 0 : pin.address();
+    long length = pin == null ? 0 : pin.size();
+    try {
+      check(C_Login, cryptoki.call(C_Login, handle(), user, address, length));
+    } finally {
+      Reference.reachabilityFence(pin);
+    }
+  }
+
+  /**
+   * C_Logout; makes all handles of private objects void, in all sessions of the process with this
+   * token.
+   */
+  public void logout() throws Pkcs11Exception {
+    check(C_Logout, cryptoki.call(C_Logout, handle()));
+  }
+
+  /** C_GenerateKey. */
+  public long generateKey(Mechanism mechanism, Template template) throws Pkcs11Exception {
+    checkOpen();
+    return objects.generateKey(mechanism, template);
+  }
+
+  /** C_GenerateKeyPair. */
+  public KeyPairHandles generateKeyPair(
+      Mechanism mechanism, Template publicTemplate, Template privateTemplate)
+      throws Pkcs11Exception {
+    checkOpen();
+    return objects.generateKeyPair(mechanism, publicTemplate, privateTemplate);
+  }
+
+  /** C_CreateObject. */
+  public long createObject(Template template) throws Pkcs11Exception {
+    checkOpen();
+    return objects.create(template);
+  }
+
+  /** C_CopyObject; the template says what differs. */
+  public long copyObject(long object, Template template) throws Pkcs11Exception {
+    checkOpen();
+    return objects.copy(object, template);
+  }
+
+  /** C_DestroyObject. */
+  public void destroyObject(long object) throws Pkcs11Exception {
+    check(C_DestroyObject, cryptoki.call(C_DestroyObject, handle(), object));
+  }
+
+  /** All objects that match, by C_FindObjects until it finds no more. */
+  public long[] findObjects(Template template) throws Pkcs11Exception {
+    checkOpen();
+    return objects.find(template);
+  }
+
+  /**
+   * Reads attributes in two calls, one for the sizes and one for all values; C_GetAttributeValue.
+   */
+  public Attributes getAttributes(long object, long... types) throws Pkcs11Exception {
+    checkOpen();
+    return objects.attributes(object, types);
+  }
+
+  /** C_SetAttributeValue. */
+  public void setAttributes(long object, Template template) throws Pkcs11Exception {
+    try {
+      long address = template.address();
+      long rv = cryptoki.call(C_SetAttributeValue, handle(), object, address, template.count());
+      check(C_SetAttributeValue, rv);
+    } finally {
+      Reference.reachabilityFence(template);
+    }
+  }
+
+  /** C_WrapKey. */
+  public byte[] wrapKey(Mechanism mechanism, long wrappingKey, long key) throws Pkcs11Exception {
+    try {
+      long address = mechanism.writeTo(scratch);
+      long rv;
+      do {
+        long length = output.prepare(Output.LARGE);
+        rv =
+            cryptoki.call(C_WrapKey, handle(), address, wrappingKey, key, output.address(), length);
+      } while (output.isTooSmall(rv));
+      check(C_WrapKey, rv);
+      return output.toByteArray();
+    } finally {
+      wipe();
+    }
+  }
+
+  /** C_UnwrapKey. */
+  public long unwrapKey(Mechanism mechanism, long unwrappingKey, byte[] wrapped, Template template)
+      throws Pkcs11Exception {
+    checkOpen();
+    return objects.unwrapKey(mechanism, unwrappingKey, wrapped, template);
+  }
+
+  /** C_DeriveKey. */
+  public long deriveKey(Mechanism mechanism, long baseKey, Template template)
+      throws Pkcs11Exception {
+    checkOpen();
+    return objects.deriveKey(mechanism, baseKey, template);
+  }
+
+  /**
+   * C_SignInit and C_Sign: a signature or a MAC.
+   *
+   * @param sizeHint bytes the result will have; a wrong hint costs a second call and is no error
+   */
+  public byte[] sign(
+      Mechanism mechanism, long key, byte[] data, int offset, int length, int sizeHint)
+      throws Pkcs11Exception {
+    try {
+      init(C_SignInit, mechanism, key);
+      finish(C_Sign, data, offset, length, sizeHint);
+      return output.toByteArray();
+    } finally {
+      wipe();
+    }
+  }
+
+  /** {@link #sign(Mechanism, long, byte[], int, int, int)} of a whole array. */
+  public byte[] sign(Mechanism mechanism, long key, byte[] data) throws Pkcs11Exception {
+    return sign(mechanism, key, data, 0, data.length, Output.LARGE);
+  }
+
+  /** Starts a signature or MAC in parts, C_SignInit; go on with {@link #signUpdate}. */
+  public void signInit(Mechanism mechanism, long key) throws Pkcs11Exception {
+    try {
+      init(C_SignInit, mechanism, key);
+    } finally {
+      wipe();
+    }
+  }
+
+  /** C_SignUpdate. */
+  public void signUpdate(byte[] data, int offset, int length) throws Pkcs11Exception {
+    try {
+      long address = scratch.put(data, offset, length);
+      end(C_SignUpdate, cryptoki.call(C_SignUpdate, handle(), address, length));
+      operationRunning = true;
+    } finally {
+      wipe();
+    }
+  }
+
+  /**
+   * C_SignFinal.
+   *
+   * @param sizeHint bytes the result will have; a wrong hint costs a second call
+   */
+  public byte[] signFinal(int sizeHint) throws Pkcs11Exception {
+    try {
+      long rv;
+      do {
+        long length = output.prepare(sizeHint);
+        rv = cryptoki.call(C_SignFinal, handle(), output.address(), length);
+      } while (output.isTooSmall(rv));
+      end(C_SignFinal, rv);
+      return output.toByteArray();
+    } finally {
+      wipe();
+    }
+  }
+
+  /**
+   * C_EncryptInit and C_Encrypt.
+   *
+   * @return bytes written to {@code out}
+   * @throws Pkcs11Exception CKR_BUFFER_TOO_SMALL when {@code out} has no room for the result, which
+   *     is then lost
+   */
+  public int encrypt(
+      Mechanism mechanism, long key, byte[] in, int offset, int length, byte[] out, int outOffset)
+      throws Pkcs11Exception {
+    return crypt(C_EncryptInit, C_Encrypt, mechanism, key, in, offset, length, out, outOffset);
+  }
+
+  /** C_EncryptInit and C_Encrypt of a whole array. */
+  public byte[] encrypt(Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
+    return crypt(C_EncryptInit, C_Encrypt, mechanism, key, in);
+  }
+
+  /**
+   * C_DecryptInit and C_Decrypt.
+   *
+   * @return bytes written to {@code out}
+   * @throws Pkcs11Exception CKR_BUFFER_TOO_SMALL when {@code out} has no room for the result, which
+   *     is then lost
+   */
+  public int decrypt(
+      Mechanism mechanism, long key, byte[] in, int offset, int length, byte[] out, int outOffset)
+      throws Pkcs11Exception {
+    return crypt(C_DecryptInit, C_Decrypt, mechanism, key, in, offset, length, out, outOffset);
+  }
+
+  /** C_DecryptInit and C_Decrypt of a whole array. */
+  public byte[] decrypt(Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
+    return crypt(C_DecryptInit, C_Decrypt, mechanism, key, in);
+  }
+
+  /**
+   * C_DecryptInit and C_Decrypt of key material: the result never touches the heap. The caller
+   * closes it.
+   */
+  public SecretMemory decryptSecret(Mechanism mechanism, long key, byte[] in)
+      throws Pkcs11Exception {
+    try {
+      init(C_DecryptInit, mechanism, key);
+      finish(C_Decrypt, in, 0, in.length, in.length);
+      return output.toSecretMemory();
+    } finally {
+      wipe();
+    }
+  }
+
+  /** C_GenerateRandom: fills a part of {@code target}. */
+  public void generateRandom(byte[] target, int offset, int length) throws Pkcs11Exception {
+    try {
+      output.prepare(length);
+      check(C_GenerateRandom, cryptoki.call(C_GenerateRandom, handle(), output.address(), length));
+      output.read(target, offset, length);
+    } finally {
+      wipe();
+    }
+  }
+
+  /** C_SeedRandom: mixes {@code seed} in. */
+  public void seedRandom(byte[] seed) throws Pkcs11Exception {
+    try {
+      long address = scratch.put(seed);
+      check(C_SeedRandom, cryptoki.call(C_SeedRandom, handle(), address, seed.length));
+    } finally {
+      wipe();
+    }
+  }
+
+  /** C_CloseSession; the token's answer is of no use to anybody. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      cryptoki.call(C_CloseSession, handle);
+      discardMemory();
+    }
+  }
+
+  /**
+   * An operation was begun and not ended: the next user of this session would find it in his way.
+   */
+  boolean isOperationRunning() {
+    return operationRunning;
+  }
+
+  private void discardMemory() {
+    scratch.close();
+    output.close();
+    cryptoki.close();
+  }
+
+  private int crypt(
+      CkFunction init,
+      CkFunction crypt,
+      Mechanism mechanism,
+      long key,
+      byte[] in,
+      int offset,
+      int length,
+      byte[] out,
+      int outOffset)
+      throws Pkcs11Exception {
+    try {
+      init(init, mechanism, key);
+      finish(crypt, in, offset, length, out.length - outOffset);
+      if (output.length() > out.length - outOffset) {
+        throw new Pkcs11Exception(Ckr.CKR_BUFFER_TOO_SMALL, crypt.name());
+      }
+      output.read(out, outOffset, output.length());
+      return output.length();
+    } finally {
+      wipe();
+    }
+  }
+
+  private byte[] crypt(CkFunction init, CkFunction crypt, Mechanism mechanism, long key, byte[] in)
+      throws Pkcs11Exception {
+    try {
+      init(init, mechanism, key);
+      // A block of padding and a tag at most, for what is not RSA.
+      finish(crypt, in, 0, in.length, Math.max(Output.LARGE, in.length + 32));
+      return output.toByteArray();
+    } finally {
+      wipe();
+    }
+  }
+
+  private void init(CkFunction function, Mechanism mechanism, long key) throws Pkcs11Exception {
+    long address = mechanism.writeTo(scratch);
+    check(function, cryptoki.call(function, handle(), address, key));
+    operationRunning = true;
+  }
+
+  private void finish(CkFunction function, byte[] in, int offset, int length, int sizeHint)
+      throws Pkcs11Exception {
+    long address = scratch.put(in, offset, length);
+    long rv;
+    do {
+      long outLength = output.prepare(sizeHint);
+      rv = cryptoki.call(function, handle(), address, length, output.address(), outLength);
+    } while (output.isTooSmall(rv));
+    end(function, rv);
+  }
+
+  /** Whatever a final call answers, the operation is over (PKCS #11 2.40, section 5.2). */
+  private void end(CkFunction function, long rv) throws Pkcs11Exception {
+    operationRunning = false;
+    check(function, rv);
+  }
+
+  private void wipe() {
+    scratch.reset();
+    output.reset();
+  }
+
+  private long handle() {
+    checkOpen();
+    return handle;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("session is closed");
+    }
+  }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeyType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1UTF8String;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERUTF8String;
+
+/**
+ * The form of a vault's records: a DER sequence (X.690) that begins with the form's version. DER
+ * has one encoding for each value, needs no field names, and Bouncy Castle is on the class path
+ * anyway.
+ */
+final class Der {
+  private Der() {}
+
+  /** Writes a record field by field. */
+  static final class Writer {
+    private final ASN1EncodableVector fields = new ASN1EncodableVector();
+
+    Writer(int version) {
+      number(version);
+    }
+
+    Writer number(long value) {
+      fields.add(new ASN1Integer(value));
+      return this;
+    }
+
+    Writer text(String value) {
+      fields.add(new DERUTF8String(value));
+      return this;
+    }
+
+    Writer bytes(byte[] value) {
+      fields.add(new DEROctetString(value));
+      return this;
+    }
+
+    Writer time(Instant value) {
+      return number(value.toEpochMilli());
+    }
+
+    Writer texts(Iterable<String> values) {
+      ASN1EncodableVector inner = new ASN1EncodableVector();
+      values.forEach(value -> inner.add(new DERUTF8String(value)));
+      fields.add(new DERSequence(inner));
+      return this;
+    }
+
+    Writer list(List<Writer> values) {
+      ASN1EncodableVector inner = new ASN1EncodableVector();
+      values.forEach(value -> inner.add(new DERSequence(value.fields)));
+      fields.add(new DERSequence(inner));
+      return this;
+    }
+
+    Writer certificates(List<X509Certificate> values) {
+      ASN1EncodableVector inner = new ASN1EncodableVector();
+      for (X509Certificate value : values) {
+        try {
+          inner.add(new DEROctetString(value.getEncoded()));
+        } catch (CertificateEncodingException e) {
+          throw new IllegalArgumentException("A certificate that has no encoding", e);
+        }
+      }
+      fields.add(new DERSequence(inner));
+      return this;
+    }
+
+    byte[] done() {
+      try {
+        return new DERSequence(fields).getEncoded("DER");
+      } catch (IOException e) {
+        throw new AssertionError("Encoding to memory does no I/O", e);
+      }
+    }
+  }
+
+  /** Reads a record field by field; anything unexpected is a typed error that names the record. */
+  static final class Reader {
+    private final String what;
+    private final ASN1Sequence fields;
+    private int next;
+
+    /**
+     * @param what the record, for messages
+     * @param newest the highest version this program reads
+     */
+    Reader(String what, byte[] encoded, int newest) throws KeyOperationException {
+      this(what, parse(what, encoded));
+      long version = number();
+      if (version < 1 || version > newest) {
+        throw new KeyOperationException(
+            Reason.UNSUPPORTED,
+            what + " has version " + version + ", newer than this program's " + newest);
+      }
+    }
+
+    private Reader(String what, ASN1Sequence fields) {
+      this.what = what;
+      this.fields = fields;
+    }
+
+    private static ASN1Sequence parse(String what, byte[] encoded) throws KeyOperationException {
+      try {
+        return ASN1Sequence.getInstance(encoded);
+      } catch (IllegalArgumentException e) {
+        throw new KeyOperationException(Reason.TAMPERED, what + " cannot be read", e);
+      }
+    }
+
+    private <T extends ASN1Encodable> T field(Class<T> type) throws KeyOperationException {
+      if (next < fields.size() && type.isInstance(fields.getObjectAt(next))) {
+        return type.cast(fields.getObjectAt(next++));
+      }
+      throw new KeyOperationException(
+          Reason.TAMPERED, what + " cannot be read: field " + next + " is not as expected");
+    }
+
+    long number() throws KeyOperationException {
+      BigInteger value = field(ASN1Integer.class).getValue();
+      if (value.bitLength() > 63) {
+        throw new KeyOperationException(
+            Reason.TAMPERED, what + " cannot be read: a number is too large");
+      }
+      return value.longValue();
+    }
+
+    String text() throws KeyOperationException {
+      return field(ASN1UTF8String.class).getString();
+    }
+
+    byte[] bytes() throws KeyOperationException {
+      return field(ASN1OctetString.class).getOctets();
+    }
+
+    Instant time() throws KeyOperationException {
+      return Instant.ofEpochMilli(number());
+    }
+
+    List<String> texts() throws KeyOperationException {
+      Reader inner = new Reader(what, field(ASN1Sequence.class));
+      List<String> values = new ArrayList<>();
+      while (inner.hasNext()) {
+        values.add(inner.text());
+      }
+      return values;
+    }
+
+    List<Reader> list() throws KeyOperationException {
+      Reader inner = new Reader(what, field(ASN1Sequence.class));
+      List<Reader> values = new ArrayList<>();
+      while (inner.hasNext()) {
+        Reader value = new Reader(what, inner.field(ASN1Sequence.class));
+        value.number();
+        values.add(value);
+      }
+      return values;
+    }
+
+    List<X509Certificate> certificates() throws KeyOperationException {
+      Reader inner = new Reader(what, field(ASN1Sequence.class));
+      List<X509Certificate> values = new ArrayList<>();
+      while (inner.hasNext()) {
+        values.add(certificate(inner.bytes()));
+      }
+      return values;
+    }
+
+    private X509Certificate certificate(byte[] encoded) throws KeyOperationException {
+      try {
+        return (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(encoded));
+      } catch (CertificateException e) {
+        throw new KeyOperationException(
+            Reason.INTERNAL, what + " holds a certificate that this JDK does not read", e);
+      }
+    }
+
+    private boolean hasNext() {
+      return next < fields.size();
+    }
+  }
+
+  /** A public key from its SubjectPublicKeyInfo, as the JDK's own class. */
+  static PublicKey publicKey(KeyType type, byte[] spki, String what) throws KeyOperationException {
+    try {
+      return KeyFactory.getInstance(type.name()).generatePublic(new X509EncodedKeySpec(spki));
+    } catch (GeneralSecurityException e) {
+      throw new KeyOperationException(
+          Reason.INTERNAL, what + " holds a public key that this JDK does not read", e);
+    }
+  }
+}

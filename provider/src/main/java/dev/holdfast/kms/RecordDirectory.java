@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.backend.KeyBackend;
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.ledger.Records;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeyState;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The keys of a vault by the records of its ledger. Names and entries that were read are kept until
+ * the ledger changes, since key managers walk through all of them at every handshake.
+ */
+final class RecordDirectory implements KeyDirectory {
+  /** How long a key that has lost its last name can still be saved, AWS's default. */
+  private static final Duration DELETION_WINDOW = Duration.ofDays(30);
+
+  private final Ledger ledger;
+  private final Keyring keyring;
+  private final String principal;
+  private final boolean weakPinAllowed;
+  private final Clock clock;
+  private final Watch watch;
+  private final RecordKeys keys;
+  private volatile Seen seen = new Seen(-1);
+
+  /** What has been read of one state of the ledger. */
+  private static final class Seen {
+    private final long epoch;
+    private final Map<String, Optional<Entry>> entries = new ConcurrentHashMap<>();
+    private volatile List<String> names;
+
+    Seen(long epoch) {
+      this.epoch = epoch;
+    }
+  }
+
+  RecordDirectory(
+      Vault vault,
+      Ledger ledger,
+      Keyring keyring,
+      String principal,
+      boolean weakPinAllowed,
+      Watch watch,
+      Clock clock,
+      KeyBackend newKeys,
+      Map<String, KeyBackend> backends) {
+    this.ledger = ledger;
+    this.keyring = keyring;
+    this.principal = principal;
+    this.weakPinAllowed = weakPinAllowed;
+    this.clock = clock;
+    this.watch = watch;
+    this.keys = new RecordKeys(vault, ledger, keyring, clock, newKeys, backends);
+  }
+
+  /** Finishes or undoes what a process that died has left half done. */
+  void reconcile() throws KeyOperationException {
+    keys.reconcile();
+  }
+
+  @Override
+  public String location() {
+    return ledger.location();
+  }
+
+  @Override
+  public long keyCount() throws KeyOperationException {
+    return ledger.read(records -> records.count(KeyRecord.KIND));
+  }
+
+  @Override
+  public long epoch() throws KeyOperationException {
+    return watch.epoch();
+  }
+
+  private Seen seen() throws KeyOperationException {
+    long epoch = watch.epoch();
+    Seen last = seen;
+    if (last.epoch != epoch) {
+      last = new Seen(epoch);
+      seen = last;
+    }
+    return last;
+  }
+
+  @Override
+  public List<String> names() throws KeyOperationException {
+    Seen state = seen();
+    List<String> names = state.names;
+    if (names == null) {
+      names = ledger.read(RecordDirectory::readNames);
+      state.names = names;
+    }
+    return names;
+  }
+
+  private static List<String> readNames(Records records) throws KeyOperationException {
+    Set<String> names = new TreeSet<>();
+    Set<String> named = new HashSet<>();
+    for (Records.Name alias : records.names(NameRecord.ALIAS)) {
+      names.add(alias.name());
+      named.add(alias.owner());
+    }
+    for (Records.Name certificate : records.names(NameRecord.CERTIFICATE)) {
+      names.add(certificate.name());
+    }
+    for (Records.Name key : records.names(KeyRecord.KIND)) {
+      // Keys with an owner are being made or deleted; they are in nobody's key store.
+      if (key.owner().isEmpty() && !named.contains(key.name())) {
+        names.add(key.name());
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  @Override
+  public Optional<Entry> entry(String name) throws KeyOperationException {
+    Seen state = seen();
+    Optional<Entry> known = state.entries.get(name);
+    if (known == null) {
+      known = ledger.read(records -> readEntry(records, name));
+      state.entries.put(name, known);
+    }
+    return known;
+  }
+
+  private Optional<Entry> readEntry(Records records, String name) throws KeyOperationException {
+    Optional<byte[]> alias = records.get(NameRecord.ALIAS, name);
+    if (alias.isPresent()) {
+      NameRecord record = NameRecord.decode(name, alias.get());
+      ManagedKey key = keys.known(records, record.key());
+      return Optional.of(new Entry(name, record.created(), Optional.of(key), record.chain()));
+    }
+    Optional<byte[]> certificate = records.get(NameRecord.CERTIFICATE, name);
+    if (certificate.isPresent()) {
+      NameRecord record = NameRecord.decode(name, certificate.get());
+      return Optional.of(new Entry(name, record.created(), Optional.empty(), record.chain()));
+    }
+    Optional<byte[]> key = records.get(KeyRecord.KIND, name);
+    if (key.isPresent()) {
+      KeyRecord record = KeyRecord.decode(name, key.get());
+      if (record.owner().isEmpty()) {
+        return Optional.of(
+            new Entry(name, record.created(), Optional.of(keys.managed(record)), List.of()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public List<KeyMetadata> keys() throws KeyOperationException {
+    return ledger.read(
+        records -> {
+          Map<String, List<String>> aliases = new HashMap<>();
+          for (Records.Name alias : records.names(NameRecord.ALIAS)) {
+            aliases.computeIfAbsent(alias.owner(), id -> new ArrayList<>()).add(alias.name());
+          }
+          List<KeyMetadata> result = new ArrayList<>();
+          for (Records.Name key : records.names(KeyRecord.KIND)) {
+            Optional<byte[]> body = records.get(KeyRecord.KIND, key.name());
+            if (body.isPresent()) {
+              KeyRecord record = KeyRecord.decode(key.name(), body.get());
+              result.add(metadata(record, aliases.getOrDefault(key.name(), List.of())));
+            }
+          }
+          return result;
+        });
+  }
+
+  private static KeyMetadata metadata(KeyRecord record, List<String> aliases) {
+    return new KeyMetadata(
+        record.id(),
+        record.spec(),
+        record.state(),
+        record.usages(),
+        record.backend(),
+        Optional.of(record.created()),
+        record.description(),
+        aliases);
+  }
+
+  @Override
+  public ManagedKey create(KeyRequest request) throws KeyOperationException {
+    if (request.alias().isPresent()) {
+      String alias = request.alias().get();
+      ledger.read(
+          records -> {
+            requireFree(records, alias);
+            return null;
+          });
+    }
+    return make(
+        request,
+        (backend, context) -> backend.create(request.spec(), request.usages(), context),
+        (records, id) -> {
+          if (request.alias().isPresent()) {
+            requireFree(records, request.alias().get());
+            putAlias(records, request.alias().get(), id, List.of());
+          }
+        });
+  }
+
+  private ManagedKey make(KeyRequest request, RecordKeys.Making making, RecordKeys.Naming naming)
+      throws KeyOperationException {
+    ManagedKey made = keys.make(request, making, naming);
+    watch.saw(ledger.lastSeen());
+    return made;
+  }
+
+  private static void requireFree(Records records, String name) throws KeyOperationException {
+    for (String kind : List.of(NameRecord.ALIAS, NameRecord.CERTIFICATE, KeyRecord.KIND)) {
+      if (records.get(kind, name).isPresent()) {
+        throw new KeyOperationException(
+            Reason.ALREADY_EXISTS, "The name " + name + " is taken; choose another or delete it");
+      }
+    }
+  }
+
+  private void putAlias(Records records, String name, String key, List<X509Certificate> chain)
+      throws KeyOperationException {
+    NameRecord record = new NameRecord(key, clock.instant(), chain);
+    records.put(NameRecord.ALIAS, name, key, record.encode());
+  }
+
+  @Override
+  public void putKey(String name, ManagedKey key, List<X509Certificate> chain)
+      throws KeyOperationException {
+    refuseBadName(name);
+    if (!key.isSession()) {
+      write(records -> rename(records, name, key, chain));
+    } else if (key.keptAs != null) {
+      putKey(name, key.keptAs, chain);
+      return;
+    } else {
+      keep(name, key, chain);
+    }
+    keys.putChainOnToken(key.keptAs == null ? key : key.keptAs, name, chain);
+  }
+
+  private void keep(String name, ManagedKey session, List<X509Certificate> chain)
+      throws KeyOperationException {
+    Standing standing = session.standing;
+    KeyRequest request = new KeyRequest(session.spec(), standing.usages(), Optional.of(name), "");
+    session.keptAs =
+        make(
+            request,
+            (backend, context) -> backend.keep(standing.handle(), request.usages(), context),
+            (records, id) -> {
+              records.delete(NameRecord.CERTIFICATE, name);
+              putAlias(records, name, id, chain);
+            });
+  }
+
+  private Void rename(Records records, String name, ManagedKey key, List<X509Certificate> chain)
+      throws KeyOperationException {
+    KeyRecord record = keys.require(records, key.id().value());
+    if (record.state() == KeyState.PENDING_DELETION) {
+      throw new KeyOperationException(
+          Reason.INVALID_STATE, "Key " + key.id() + " " + record.state().phrase());
+    }
+    records.delete(NameRecord.CERTIFICATE, name);
+    putAlias(records, name, key.id().value(), chain);
+    return null;
+  }
+
+  private static void refuseBadName(String name) throws KeyOperationException {
+    if (name.isEmpty() || name.length() > 256 || name.chars().anyMatch(Character::isISOControl)) {
+      throw new KeyOperationException(
+          Reason.BAD_INPUT, "An alias has 1 to 256 characters and no control characters");
+    }
+  }
+
+  @Override
+  public void putCertificate(String name, X509Certificate certificate)
+      throws KeyOperationException {
+    refuseBadName(name);
+    write(
+        records -> {
+          if (records.get(NameRecord.ALIAS, name).isPresent()
+              || records.get(KeyRecord.KIND, name).isPresent()) {
+            throw new KeyOperationException(
+                Reason.ALREADY_EXISTS, "The name " + name + " stands for a key");
+          }
+          NameRecord record = new NameRecord("", clock.instant(), List.of(certificate));
+          records.put(NameRecord.CERTIFICATE, name, "", record.encode());
+          return null;
+        });
+  }
+
+  @Override
+  public boolean delete(String name) throws KeyOperationException {
+    return write(
+        records -> {
+          Optional<byte[]> alias = records.get(NameRecord.ALIAS, name);
+          if (alias.isPresent()) {
+            String key = NameRecord.decode(name, alias.get()).key();
+            records.delete(NameRecord.ALIAS, name);
+            if (records.owned(NameRecord.ALIAS, key).isEmpty()) {
+              scheduleDeletion(records, key);
+            }
+          } else if (records.get(NameRecord.CERTIFICATE, name).isPresent()) {
+            records.delete(NameRecord.CERTIFICATE, name);
+          } else if (records.get(KeyRecord.KIND, name).isPresent()
+              && records.owned(NameRecord.ALIAS, name).isEmpty()) {
+            scheduleDeletion(records, name);
+          } else {
+            return false;
+          }
+          return true;
+        });
+  }
+
+  private void scheduleDeletion(Records records, String key) throws KeyOperationException {
+    KeyRecord record = keys.require(records, key);
+    keys.put(records, record.pendingDeletion(clock.instant().plus(DELETION_WINDOW)));
+  }
+
+  private <T> T write(Ledger.Work<T> work) throws KeyOperationException {
+    T result = ledger.write(work);
+    watch.saw(ledger.lastSeen());
+    return result;
+  }
+
+  @Override
+  public Standing resolve(ManagedKey key) throws KeyOperationException {
+    return ledger.read(
+        records -> {
+          watch.saw(records.counter());
+          return keys.resolve(records, key);
+        });
+  }
+
+  @Override
+  public boolean isPin(char[] pin) throws KeyOperationException {
+    PrincipalRecord record = ledger.read(this::ownRecord);
+    try {
+      record.unwrap(pin, location()).close();
+      return true;
+    } catch (KeyOperationException e) {
+      if (e.reason() == Reason.LOGIN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private PrincipalRecord ownRecord(Records records) throws KeyOperationException {
+    byte[] body =
+        records
+            .get(PrincipalRecord.KIND, principal)
+            .orElseThrow(
+                () ->
+                    new KeyOperationException(
+                        Reason.NOT_FOUND, "There is no principal " + principal));
+    return PrincipalRecord.decode(principal, body);
+  }
+
+  @Override
+  public void changePin(char[] pin) throws KeyOperationException {
+    if (!weakPinAllowed) {
+      Pins.refuseWeak(pin);
+    }
+    PrincipalRecord wrapped = keyring.wrapFor(principal, pin);
+    write(
+        records -> {
+          records.put(PrincipalRecord.KIND, principal, "", wrapped.encode());
+          return null;
+        });
+  }
+
+  @Override
+  public List<Finding> diagnose() {
+    return new Diagnosis(ledger, keys).findings();
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    ledger.close();
+    keyring.close();
+  }
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.backend.Inventories;
+import dev.holdfast.backend.Inventories.StoredCertificate;
+import dev.holdfast.backend.Inventories.StoredObject;
+import dev.holdfast.backend.KeyBackend;
+import dev.holdfast.backend.KeyContext;
+import dev.holdfast.backend.StoredKey;
+import dev.holdfast.memory.SecretMemory;
+import dev.holdfast.model.KeyId;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeyState;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The keys of a token that stands alone: its own objects are the entries and their labels the
+ * names. What needs records says that it needs a vault.
+ */
+final class TokenDirectory implements KeyDirectory {
+  private final Vault vault;
+  private final KeyBackend backend;
+  private final Inventories token;
+  private final Predicate<char[]> pinCheck;
+  private final SecureRandom random = new SecureRandom();
+  private volatile TokenIndex index;
+
+  /**
+   * @param backend a backend with an inventory
+   * @param pinCheck whether a PIN is the one the token was opened with; asks no token, which might
+   *     lock
+   */
+  TokenDirectory(Vault vault, KeyBackend backend, Predicate<char[]> pinCheck) {
+    this.vault = vault;
+    this.backend = backend;
+    this.token = (Inventories) backend;
+    this.pinCheck = pinCheck;
+  }
+
+  @Override
+  public String location() {
+    return "hsm " + backend.name();
+  }
+
+  private TokenIndex index() throws KeyOperationException {
+    TokenIndex last = index;
+    if (last == null || last.isStale()) {
+      last = TokenIndex.read(token);
+      index = last;
+    }
+    return last;
+  }
+
+  @Override
+  public long keyCount() throws KeyOperationException {
+    return index().keys().size();
+  }
+
+  @Override
+  public List<KeyMetadata> keys() throws KeyOperationException {
+    List<KeyMetadata> result = new ArrayList<>();
+    index()
+        .keys()
+        .forEach(
+            (name, object) ->
+                result.add(
+                    new KeyMetadata(
+                        idOf(object),
+                        object.handle().spec(),
+                        KeyState.ENABLED,
+                        object.handle().spec().type().usages(),
+                        backend.name(),
+                        Optional.empty(),
+                        "",
+                        List.of(name))));
+    return result;
+  }
+
+  private static KeyId idOf(StoredObject object) {
+    return new KeyId("token/" + (object.objectId().isEmpty() ? object.label() : object.objectId()));
+  }
+
+  @Override
+  public List<String> names() throws KeyOperationException {
+    return index().names();
+  }
+
+  @Override
+  public Optional<Entry> entry(String name) throws KeyOperationException {
+    TokenIndex now = index();
+    StoredObject object = now.keys().get(name);
+    if (object != null) {
+      return Optional.of(
+          new Entry(name, Instant.EPOCH, Optional.of(managed(object)), now.chainOf(object)));
+    }
+    StoredCertificate certificate = now.trusted().get(name);
+    return Optional.ofNullable(certificate)
+        .map(
+            found ->
+                new Entry(name, Instant.EPOCH, Optional.empty(), List.of(found.certificate())));
+  }
+
+  private ManagedKey managed(StoredObject object) {
+    return new ManagedKey(
+        vault,
+        idOf(object),
+        object.handle().spec(),
+        object.handle().publicKey(),
+        false,
+        standing(object));
+  }
+
+  private Standing standing(StoredObject object) {
+    return new Standing(
+        epoch(),
+        KeyState.ENABLED,
+        object.handle().spec().type().usages(),
+        backend,
+        object.handle(),
+        new byte[0]);
+  }
+
+  @Override
+  public ManagedKey create(KeyRequest request) throws KeyOperationException {
+    TokenContext context = new TokenContext(request.alias());
+    if (index().names().contains(context.label())) {
+      throw new KeyOperationException(
+          Reason.ALREADY_EXISTS,
+          "The token has an object labelled " + context.label() + " already; choose another name");
+    }
+    StoredKey made = backend.create(request.spec(), request.usages(), context);
+    index = null;
+    return managed(new StoredObject(context.objectId(), context.label(), made.handle()));
+  }
+
+  @Override
+  public void putKey(String name, ManagedKey key, List<X509Certificate> chain)
+      throws KeyOperationException {
+    ManagedKey named = key.keptAs == null ? key : key.keptAs;
+    StoredObject former = index().keys().get(name);
+    if (former != null && !idOf(former).equals(named.id())) {
+      // The key that had the name stays, under a name that tells it apart.
+      token.relabel(former.handle(), TokenIndex.apart(former));
+    }
+    if (named.isSession()) {
+      TokenContext context = new TokenContext(Optional.of(name));
+      StoredKey made = backend.keep(named.standing.handle(), named.standing.usages(), context);
+      key.keptAs = managed(new StoredObject(context.objectId(), name, made.handle()));
+    } else {
+      token.relabel(named.standing.handle(), name);
+    }
+    ManagedKey stored = key.keptAs == null ? key : key.keptAs;
+    if (!chain.isEmpty()) {
+      token.putChain(stored.standing.handle(), name, chain);
+    }
+    index = null;
+  }
+
+  @Override
+  public void putCertificate(String name, X509Certificate certificate)
+      throws KeyOperationException {
+    TokenIndex now = index();
+    if (now.keys().containsKey(name)) {
+      throw new KeyOperationException(
+          Reason.ALREADY_EXISTS, "The name " + name + " stands for a key");
+    }
+    token.putCertificate(name, certificate);
+    StoredCertificate former = now.trusted().get(name);
+    if (former != null) {
+      token.removeCertificate(former);
+    }
+    index = null;
+  }
+
+  @Override
+  public boolean delete(String name) throws KeyOperationException {
+    TokenIndex now = index();
+    StoredObject object = now.keys().get(name);
+    StoredCertificate certificate = now.trusted().get(name);
+    if (object != null) {
+      for (StoredCertificate own : now.certificatesOf(object)) {
+        token.removeCertificate(own);
+      }
+      backend.destroy(object.handle());
+    } else if (certificate != null) {
+      token.removeCertificate(certificate);
+    } else {
+      return false;
+    }
+    index = null;
+    return true;
+  }
+
+  /** Objects of a token have no state that could change under a key in use. */
+  @Override
+  public long epoch() {
+    return 0;
+  }
+
+  @Override
+  public Standing resolve(ManagedKey key) throws KeyOperationException {
+    for (StoredObject object : index().keys().values()) {
+      if (idOf(object).equals(key.id())) {
+        return standing(object);
+      }
+    }
+    throw new KeyOperationException(
+        Reason.NOT_FOUND, "Key " + key.id() + " is no longer on the token of " + backend.name());
+  }
+
+  @Override
+  public boolean isPin(char[] pin) {
+    return pinCheck.test(pin);
+  }
+
+  @Override
+  public void changePin(char[] pin) throws KeyOperationException {
+    throw new KeyOperationException(
+        Reason.UNSUPPORTED,
+        "The PIN of a token that stands alone is changed with the HSM's own tools, then in the"
+            + " configuration");
+  }
+
+  @Override
+  public List<Finding> diagnose() {
+    List<Finding> findings = new ArrayList<>();
+    try {
+      TokenIndex now = TokenIndex.read(token);
+      findings.add(
+          Finding.ok(
+              "The token of "
+                  + backend.name()
+                  + " has "
+                  + now.keys().size()
+                  + " keys that Holdfast can use."));
+      now.keys()
+          .forEach(
+              (name, object) -> {
+                if (object.handle().spec().type().isAsymmetric()
+                    && object.handle().publicKey().isEmpty()) {
+                  findings.add(
+                      Finding.warning(
+                          "The key " + name + " has no public key on the token",
+                          "Programs that ask for its size or curve will fail."));
+                }
+              });
+    } catch (KeyOperationException e) {
+      findings.add(
+          Finding.error(
+              "The token of " + backend.name() + ": " + e.getMessage(), "Mend it and look again."));
+    }
+    return findings;
+  }
+
+  @Override
+  public void close() {
+    index = null;
+  }
+
+  /** The context of a key without record: its CKA_ID is all there is. */
+  private final class TokenContext implements KeyContext {
+    private final byte[] material = new byte[16];
+    private final Optional<String> label;
+
+    TokenContext(Optional<String> label) {
+      this.label = label;
+      random.nextBytes(material);
+    }
+
+    String objectId() {
+      return HexFormat.of().formatHex(material);
+    }
+
+    @Override
+    public KeyId id() {
+      return new KeyId("token/" + objectId());
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public byte[] materialId() {
+      return material.clone();
+    }
+
+    @Override
+    public String label() {
+      return label.orElseGet(this::objectId);
+    }
+
+    @Override
+    public SecretMemory sealingKey() throws KeyOperationException {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED, "A token that stands alone seals nothing; that needs a vault");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.backend.Inventories;
+import dev.holdfast.backend.Inventories.StoredCertificate;
+import dev.holdfast.backend.Inventories.StoredObject;
+import dev.holdfast.model.KeyOperationException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What lies on a token, under names that are unique: read at once and kept for a while, since
+ * reading asks the token about every object.
+ */
+final class TokenIndex {
+  private static final long FRESH_NANOS = 1_000_000_000L;
+
+  /** A token that is slow to read is read no more than a twentieth of the time. */
+  private static final int PAUSE = 20;
+
+  private final Map<String, StoredObject> keys = new TreeMap<>();
+  private final Map<String, StoredCertificate> trusted = new TreeMap<>();
+  private final List<StoredCertificate> certificates;
+  private final long staleAt;
+
+  private TokenIndex(
+      List<StoredObject> objects, List<StoredCertificate> certificates, long staleAt) {
+    this.certificates = List.copyOf(certificates);
+    this.staleAt = staleAt;
+    List<StoredObject> ordered = new ArrayList<>(objects);
+    ordered.sort(Comparator.comparing(StoredObject::objectId));
+    for (StoredObject object : ordered) {
+      boolean plain = !object.label().isEmpty() && !keys.containsKey(object.label());
+      keys.putIfAbsent(plain ? object.label() : apart(object), object);
+    }
+    for (StoredCertificate certificate : certificates) {
+      if (!certificate.label().isEmpty() && !belongsToKey(certificate)) {
+        trusted.putIfAbsent(free(certificate), certificate);
+      }
+    }
+  }
+
+  static TokenIndex read(Inventories token) throws KeyOperationException {
+    long began = System.nanoTime();
+    List<StoredObject> objects = token.keys();
+    List<StoredCertificate> certificates = token.certificates();
+    long now = System.nanoTime();
+    return new TokenIndex(
+        objects, certificates, now + Math.max(FRESH_NANOS, PAUSE * (now - began)));
+  }
+
+  /** A name that tells apart an object whose label is taken or missing. */
+  static String apart(StoredObject object) {
+    String id = object.objectId().isEmpty() ? "no CKA_ID" : object.objectId();
+    return object.label().isEmpty() ? id : object.label() + " (" + id + ")";
+  }
+
+  private String free(StoredCertificate certificate) {
+    String name = certificate.label();
+    for (int count = 2; keys.containsKey(name) || trusted.containsKey(name); count++) {
+      name = certificate.label() + " (" + count + ")";
+    }
+    return name;
+  }
+
+  private boolean belongsToKey(StoredCertificate certificate) {
+    return keys.values().stream()
+        .anyMatch(
+            key -> !key.objectId().isEmpty() && key.objectId().equals(certificate.objectId()));
+  }
+
+  boolean isStale() {
+    return System.nanoTime() - staleAt > 0;
+  }
+
+  /** The keys by name; the name is the label where that is unique. */
+  Map<String, StoredObject> keys() {
+    return keys;
+  }
+
+  /** The certificates that belong to no key, by name. */
+  Map<String, StoredCertificate> trusted() {
+    return trusted;
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>(keys.keySet());
+    names.addAll(trusted.keySet());
+    return names;
+  }
+
+  /** The certificate objects with a key's CKA_ID. */
+  List<StoredCertificate> certificatesOf(StoredObject key) {
+    return certificates.stream()
+        .filter(c -> !c.objectId().isEmpty() && c.objectId().equals(key.objectId()))
+        .toList();
+  }
+
+  /** A key's certificate and, as far as the token has them, its issuers up to the root. */
+  List<X509Certificate> chainOf(StoredObject key) {
+    Map<String, X509Certificate> chain = new LinkedHashMap<>();
+    Optional<X509Certificate> next = ownCertificate(key);
+    while (next.isPresent() && chain.putIfAbsent(fingerprint(next.get()), next.get()) == null) {
+      next = issuerOf(next.get());
+    }
+    return List.copyOf(chain.values());
+  }
+
+  private Optional<X509Certificate> ownCertificate(StoredObject key) {
+    // Several certificates can have one CKA_ID, such as a renewed one beside the old; only one for
+    // this very key counts, and of those the one that is valid longest.
+    return certificatesOf(key).stream()
+        .map(StoredCertificate::certificate)
+        .filter(
+            certificate ->
+                key.handle().publicKey().map(certificate.getPublicKey()::equals).orElse(true))
+        .max(Comparator.comparing(X509Certificate::getNotAfter));
+  }
+
+  private Optional<X509Certificate> issuerOf(X509Certificate certificate) {
+    if (certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+      return Optional.empty();
+    }
+    return certificates.stream()
+        .map(StoredCertificate::certificate)
+        .filter(
+            issuer -> issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+        .max(Comparator.comparing(X509Certificate::getNotAfter));
+  }
+
+  private static String fingerprint(X509Certificate certificate) {
+    return certificate.getIssuerX500Principal() + " " + certificate.getSerialNumber();
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at the store twice a second, so that a change another process makes is obeyed within one,
+ * and says how old the last look is. Uses of keys read two fields and do no I/O.
+ */
+final class Watch implements AutoCloseable {
+  private static final long PERIOD_MILLIS = 400;
+  private static final System.Logger LOG = System.getLogger("dev.holdfast.vault");
+
+  private final Ledger ledger;
+  private final long maxStaleNanos;
+  private final ScheduledExecutorService timer;
+  private volatile long epoch;
+  private volatile long lastLook;
+  private volatile KeyOperationException failure;
+  private volatile Instant failingSince;
+
+  Watch(Ledger ledger, Duration maxStale) throws KeyOperationException {
+    this.ledger = ledger;
+    this.maxStaleNanos = maxStale.toNanos();
+    this.epoch = ledger.look();
+    this.lastLook = System.nanoTime();
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "holdfast-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The counter of the last state seen.
+   *
+   * @throws KeyOperationException with reason UNAVAILABLE if that was too long ago
+   */
+  long epoch() throws KeyOperationException {
+    if (System.nanoTime() - lastLook > maxStaleNanos) {
+      KeyOperationException why = failure;
+      throw new KeyOperationException(
+          Reason.UNAVAILABLE,
+          "The vault "
+              + ledger.location()
+              + " has not been readable since "
+              + failingSince
+              + "; keys are not used until it is"
+              + (why == null ? "" : ": " + why.getMessage()),
+          why);
+    }
+    return epoch;
+  }
+
+  /** Takes note of a state this process has just read or made. */
+  synchronized void saw(long counter) {
+    epoch = Math.max(epoch, counter);
+  }
+
+  private void look() {
+    long began = System.nanoTime();
+    try {
+      saw(ledger.look());
+      lastLook = began;
+      if (failure != null) {
+        LOG.log(System.Logger.Level.INFO, "The vault {0} can be read again", ledger.location());
+      }
+      failure = null;
+      failingSince = null;
+    } catch (KeyOperationException e) {
+      if (failure == null) {
+        failingSince = Instant.now();
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "The vault {0} cannot be read: {1}",
+            ledger.location(),
+            e.getMessage());
+      }
+      failure = e;
+    } catch (RuntimeException e) {
+      // Whatever it is, the next look must still come: without one every key stops after maxStale.
+      LOG.log(System.Logger.Level.ERROR, "Looking at " + ledger.location(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

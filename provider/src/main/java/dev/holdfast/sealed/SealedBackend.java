@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sealed;
+
+import dev.holdfast.backend.Encrypts;
+import dev.holdfast.backend.Imports;
+import dev.holdfast.backend.KeyBackend;
+import dev.holdfast.backend.KeyContext;
+import dev.holdfast.backend.KeyHandle;
+import dev.holdfast.backend.Macs;
+import dev.holdfast.backend.Signs;
+import dev.holdfast.backend.StoredKey;
+import dev.holdfast.memory.SecretMemory;
+import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyUsage;
+import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.seal.Seal;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keys in this process. At rest, in the store and on the heap, a key is sealed under its KMS key's
+ * sealing key and bound to that key's id, version and spec; for an operation it is unsealed into
+ * locked memory, handed to the engine, and wiped.
+ *
+ * <p>Safe for use by several threads; operations share no lock but that of session keys.
+ */
+public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, Imports {
+  /** The name of this backend in every configuration. */
+  public static final String NAME = "sealed";
+
+  private final Engine engine;
+  private final SessionContext session = new SessionContext();
+
+  public SealedBackend(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String describe() {
+    return "in this process, engine " + engine.name();
+  }
+
+  @Override
+  public boolean supports(Algorithm algorithm) {
+    return engine.supports(algorithm);
+  }
+
+  @Override
+  public boolean keepsMaterialInRecord() {
+    return true;
+  }
+
+  @Override
+  public KeyHandle createSession(KeySpec spec, Set<KeyUsage> usages) throws KeyOperationException {
+    return generate(spec, session.next());
+  }
+
+  @Override
+  public StoredKey create(KeySpec spec, Set<KeyUsage> usages, KeyContext context)
+      throws KeyOperationException {
+    return stored(generate(spec, context));
+  }
+
+  private SealedKey generate(KeySpec spec, KeyContext context) throws KeyOperationException {
+    Engine.Generated made = engine.generate(spec);
+    try (SecretMemory material = made.material()) {
+      return seal(spec, made.publicKey(), material, context);
+    }
+  }
+
+  @Override
+  public StoredKey keep(KeyHandle sessionKey, Set<KeyUsage> usages, KeyContext context)
+      throws KeyOperationException {
+    SealedKey key = own(sessionKey);
+    try (SecretMemory material = unseal(key)) {
+      return stored(seal(key.spec(), key.publicKey(), material, context));
+    }
+  }
+
+  @Override
+  public KeyHandle importSession(
+      KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
+      throws KeyOperationException {
+    try (SecretMemory secret = SecretMemory.copyOf(material)) {
+      // Loading proves that the material is a key of that spec before it is kept.
+      engine.load(spec, secret).close();
+      return seal(spec, publicKey, secret, session.next());
+    }
+  }
+
+  @Override
+  public KeyHandle open(
+      KeySpec spec, Optional<PublicKey> publicKey, byte[] reference, KeyContext context) {
+    return new SealedKey(spec, publicKey, reference, context);
+  }
+
+  @Override
+  public boolean exists(KeyHandle handle) throws KeyOperationException {
+    unseal(own(handle)).close();
+    return true;
+  }
+
+  @Override
+  public void destroy(KeyHandle handle) throws KeyOperationException {
+    own(handle).forget();
+  }
+
+  @Override
+  public byte[] sign(KeyHandle key, SignScheme scheme, byte[] input) throws KeyOperationException {
+    return use(key, loaded -> loaded.sign(scheme, input));
+  }
+
+  @Override
+  public byte[] encrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return use(key, loaded -> loaded.encrypt(scheme, in, offset, length));
+  }
+
+  @Override
+  public byte[] decrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return use(key, loaded -> loaded.decrypt(scheme, in, offset, length));
+  }
+
+  @Override
+  public byte[] mac(KeyHandle key, MacScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return use(key, loaded -> loaded.mac(scheme, in, offset, length));
+  }
+
+  private interface Use {
+    byte[] of(EngineKey loaded) throws KeyOperationException;
+  }
+
+  /** Unseals a key for one operation. The one place where a lease of several would go. */
+  private byte[] use(KeyHandle handle, Use use) throws KeyOperationException {
+    SealedKey key = own(handle);
+    try (SecretMemory material = unseal(key);
+        EngineKey loaded = engine.load(key.spec(), material)) {
+      return use.of(loaded);
+    }
+  }
+
+  private static SealedKey seal(
+      KeySpec spec, Optional<PublicKey> publicKey, SecretMemory material, KeyContext context)
+      throws KeyOperationException {
+    try (SecretMemory sealingKey = context.sealingKey()) {
+      byte[] sealed = Seal.seal(sealingKey, material, binding(spec, context));
+      return new SealedKey(spec, publicKey, sealed, context);
+    }
+  }
+
+  private static SecretMemory unseal(SealedKey key) throws KeyOperationException {
+    byte[] sealed = key.sealed();
+    if (sealed == null) {
+      throw new KeyOperationException(
+          Reason.INVALID_STATE, "Key " + key.context().id() + " was destroyed");
+    }
+    try (SecretMemory sealingKey = key.context().sealingKey()) {
+      return Seal.open(
+          sealingKey,
+          sealed,
+          binding(key.spec(), key.context()),
+          "The material of key " + key.context().id());
+    }
+  }
+
+  /** What sealed material is bound to; material put under another key or version does not open. */
+  private static byte[] binding(KeySpec spec, KeyContext context) {
+    return ("holdfast material 1\n" + context.id() + "\n" + context.version() + "\n" + spec.name())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static StoredKey stored(SealedKey key) {
+    return new StoredKey(key, key.sealed());
+  }
+
+  private static SealedKey own(KeyHandle handle) throws KeyOperationException {
+    if (handle instanceof SealedKey key) {
+      return key;
+    }
+    throw new KeyOperationException(Reason.WRONG_KEY, "The key is not of the sealed backend");
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of a SQLite store within the transaction that the connection is in. */
+final class SqliteRows implements Rows {
+  private final Connection connection;
+  private final Path file;
+
+  SqliteRows(Connection connection, Path file) {
+    this.connection = connection;
+    this.file = file;
+  }
+
+  @Override
+  public Optional<Row> find(String kind, String name) throws StoreException {
+    return query(
+        "SELECT owner, body FROM record WHERE kind = ? AND name = ?",
+        result ->
+            result.next()
+                ? Optional.of(new Row(result.getString(1), result.getBytes(2)))
+                : Optional.empty(),
+        kind,
+        name);
+  }
+
+  @Override
+  public void put(String kind, String name, String owner, byte[] body) throws StoreException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO record (kind, name, owner, body) VALUES (?, ?, ?, ?)")) {
+      statement.setString(1, kind);
+      statement.setString(2, name);
+      statement.setString(3, owner);
+      statement.setBytes(4, body);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(e, file);
+    }
+  }
+
+  @Override
+  public void delete(String kind, String name) throws StoreException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM record WHERE kind = ? AND name = ?")) {
+      statement.setString(1, kind);
+      statement.setString(2, name);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(e, file);
+    }
+  }
+
+  @Override
+  public List<Name> names(String kind) throws StoreException {
+    return query(
+        "SELECT name, owner FROM record WHERE kind = ? ORDER BY name",
+        result -> {
+          List<Name> names = new ArrayList<>();
+          while (result.next()) {
+            names.add(new Name(result.getString(1), result.getString(2)));
+          }
+          return names;
+        },
+        kind);
+  }
+
+  @Override
+  public List<String> owned(String kind, String owner) throws StoreException {
+    return query(
+        "SELECT name FROM record WHERE kind = ? AND owner = ? AND owner <> '' ORDER BY name",
+        result -> {
+          List<String> names = new ArrayList<>();
+          while (result.next()) {
+            names.add(result.getString(1));
+          }
+          return names;
+        },
+        kind,
+        owner);
+  }
+
+  @Override
+  public long count(String kind) throws StoreException {
+    return query(
+        "SELECT count(*) FROM record WHERE kind = ?",
+        result -> result.next() ? result.getLong(1) : 0L,
+        kind);
+  }
+
+  private interface Reading<T> {
+    T of(ResultSet result) throws SQLException;
+  }
+
+  private <T> T query(String sql, Reading<T> reading, String... arguments) throws StoreException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int at = 0; at < arguments.length; at++) {
+        statement.setString(at + 1, arguments[at]);
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        return reading.of(result);
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(e, file);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.store;
+
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A store in one SQLite file, shared by the processes of one machine.
+ *
+ * <p>One connection reads and one writes, each behind its own lock: keys in use are decided in
+ * memory, so the store sees few calls, and none on a hot path.
+ */
+public final class SqliteStore implements RecordStore {
+  /** The version of the tables; {@code PRAGMA user_version} holds it. */
+  public static final int FORMAT = 1;
+
+  /** {@code PRAGMA application_id}, "Hold" in ASCII, by which {@code file} and we know our own. */
+  private static final int APPLICATION_ID = 0x486f6c64;
+
+  private static final int BUSY_MILLIS = 10_000;
+
+  private static final String SCHEMA =
+      """
+      CREATE TABLE record (
+        kind  TEXT NOT NULL,
+        name  TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        body  BLOB NOT NULL,
+        PRIMARY KEY (kind, name)
+      ) WITHOUT ROWID;
+      CREATE INDEX record_owner ON record (kind, owner, name) WHERE owner <> '';
+      """;
+
+  private final Path file;
+  private final Connection reader;
+  private final Connection writer;
+  private final Object readLock = new Object();
+  private final Object writeLock = new Object();
+
+  private SqliteStore(Path file, Connection reader, Connection writer) {
+    this.file = file;
+    this.reader = reader;
+    this.writer = writer;
+  }
+
+  /**
+   * Makes a new, empty store that only its owner may read.
+   *
+   * @throws StoreException if there is a file already, or none can be made
+   */
+  public static SqliteStore create(Path file) throws StoreException {
+    try {
+      if (file.getParent() != null) {
+        Files.createDirectories(file.getParent());
+      }
+      Files.createFile(file, ownerOnly(file));
+    } catch (FileAlreadyExistsException e) {
+      throw new StoreException(
+          Reason.ALREADY_EXISTS, file + " exists already; it is left as it is", e);
+    } catch (IOException e) {
+      throw new StoreException(Reason.UNAVAILABLE, "The vault " + file + " cannot be made", e);
+    }
+    try (Connection connection = connect(file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
+      statement.executeUpdate(SCHEMA);
+      statement.executeUpdate("PRAGMA user_version = " + FORMAT);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(e, file);
+    }
+    return open(file);
+  }
+
+  /** Opens a store, and brings one of an older format up to date. */
+  public static SqliteStore open(Path file) throws StoreException {
+    if (!Files.isRegularFile(file)) {
+      throw new StoreException(
+          Reason.NOT_FOUND, "There is no vault " + file + "; make one with: holdfast init");
+    }
+    try {
+      Connection writer = connect(file);
+      checkFormat(writer, file);
+      return new SqliteStore(file, connect(file), writer);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(e, file);
+    }
+  }
+
+  /** Removes a store that could not be finished, with its journal. */
+  public static void discard(Path file) {
+    for (String suffix : new String[] {"-wal", "-shm", "-journal", ""}) {
+      try {
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+      } catch (IOException e) {
+        System.getLogger(SqliteStore.class.getName())
+            .log(System.Logger.Level.WARNING, "Removing the unfinished " + file, e);
+      }
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    // FULL and not NORMAL: an acknowledged write must outlive the power, not only the process.
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_MILLIS);
+    // Deleted material is overwritten in the file, not only forgotten.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source.getConnection();
+  }
+
+  private static void checkFormat(Connection connection, Path file)
+      throws SQLException, StoreException {
+    int application = pragma(connection, "application_id");
+    int format = pragma(connection, "user_version");
+    if (application != APPLICATION_ID) {
+      connection.close();
+      throw new StoreException(Reason.TAMPERED, file + " is not a Holdfast vault");
+    }
+    if (format > FORMAT) {
+      connection.close();
+      throw new StoreException(
+          Reason.UNSUPPORTED,
+          file
+              + " has format "
+              + format
+              + ", newer than this program's "
+              + FORMAT
+              + ": use a newer Holdfast; the file was not touched");
+    }
+  }
+
+  private static int pragma(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA " + name)) {
+      return result.next() ? result.getInt(1) : 0;
+    }
+  }
+
+  @Override
+  public String location() {
+    return "jdbc:sqlite:" + file;
+  }
+
+  @Override
+  public <T> T read(Work<T> work) throws KeyOperationException {
+    synchronized (readLock) {
+      return transact(reader, "BEGIN DEFERRED", work);
+    }
+  }
+
+  @Override
+  public <T> T write(Work<T> work) throws KeyOperationException {
+    synchronized (writeLock) {
+      // IMMEDIATE takes the write lock before the first read, so what was read cannot have changed
+      // by the time it is written.
+      return transact(writer, "BEGIN IMMEDIATE", work);
+    }
+  }
+
+  private <T> T transact(Connection connection, String begin, Work<T> work)
+      throws KeyOperationException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(begin);
+      boolean done = false;
+      try {
+        T result = work.on(new SqliteRows(connection, file));
+        statement.execute("COMMIT");
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          rollback(statement);
+        }
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(e, file);
+    }
+  }
+
+  private static void rollback(Statement statement) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself after a full disk or an I/O error; the error that led here
+      // is on its way to the caller.
+      System.getLogger(SqliteStore.class.getName())
+          .log(System.Logger.Level.DEBUG, "ROLLBACK after a failure was not needed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Connection connection : new Connection[] {reader, writer}) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        System.getLogger(SqliteStore.class.getName())
+            .log(System.Logger.Level.WARNING, "Closing " + file, e);
+      }
+    }
+  }
+}

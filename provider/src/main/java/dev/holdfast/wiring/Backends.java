@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.wiring;
+
+import dev.holdfast.backend.KeyBackend;
+import dev.holdfast.config.Configuration;
+import dev.holdfast.config.HsmSettings;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.sealed.JdkEngine;
+import dev.holdfast.sealed.SealedBackend;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The backends a configuration names. Making one does no I/O: tokens are opened on first use. */
+final class Backends {
+  private Backends() {}
+
+  /** The backends beside a store of records: the sealed one, and every HSM. */
+  static Map<String, KeyBackend> of(Configuration configuration) throws KeyOperationException {
+    Map<String, KeyBackend> backends = new LinkedHashMap<>();
+    backends.put(SealedBackend.NAME, new SealedBackend(new JdkEngine()));
+    for (HsmSettings hsm : configuration.hsms().values()) {
+      backends.put(hsm.name(), token(new TokenPin(hsm, Optional.empty())));
+    }
+    return backends;
+  }
+
+  /** The backend of one HSM. */
+  @SuppressWarnings("DoNotCallSuggester")
+  static KeyBackend token(TokenPin pin) throws KeyOperationException {
+    throw new KeyOperationException(
+        Reason.UNSUPPORTED, "The HSM " + pin.hsm().name() + " cannot be used by this build");
+  }
+}
