@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import java.lang.invoke.MethodType;
 import java.security.InvalidParameterException;
 import java.security.Key;
+import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.Map;
 import java.util.Set;
+import javax.crypto.KeyGenerator;
 
 /** One row of the table as the JCA sees it. Safe for use by several threads. */
 final class HoldfastService extends Provider.Service {
-  private static final Set<String> GENERATORS =
-      Set.of("java.security.KeyPairGenerator", "javax.crypto.KeyGenerator");
+  private static final Set<Class<?>> GENERATORS =
+      Set.of(KeyPairGenerator.class, KeyGenerator.class);
 
   /** Between {@code getInstance} and us stand two or three frames of the JDK's own. */
   private static final int FRAMES = 8;
@@ -59,21 +62,21 @@ final class HoldfastService extends Provider.Service {
    * must not be made here even where we stand first.
    */
   private static boolean callerNamesProvider() {
-    return StackWalker.getInstance()
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
         .walk(
             frames ->
                 frames
                     .limit(FRAMES)
-                    .filter(frame -> GENERATORS.contains(frame.getClassName()))
+                    .filter(frame -> GENERATORS.contains(frame.getDeclaringClass()))
                     .findFirst()
                     .filter(HoldfastService::namesProvider)
                     .isPresent());
   }
 
   private static boolean namesProvider(StackWalker.StackFrame frame) {
-    String descriptor = frame.getDescriptor();
+    MethodType type = frame.getMethodType();
     return frame.getMethodName().equals("getInstance")
-        && (descriptor.startsWith("(Ljava/lang/String;Ljava/lang/String;)")
-            || descriptor.startsWith("(Ljava/lang/String;Ljava/security/Provider;)"));
+        && type.parameterCount() == 2
+        && (type.parameterType(1) == String.class || type.parameterType(1) == Provider.class);
   }
 }
