@@ -15,6 +15,8 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Security;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 
@@ -43,6 +45,7 @@ final class Contender {
 
   private static String throwAwayVault() throws IOException, KeyOperationException {
     Path folder = Files.createTempDirectory("holdfast-bench");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
     Path pin =
         Files.createFile(
             folder.resolve("pin"),
@@ -52,6 +55,16 @@ final class Contender {
     Files.writeString(configuration, "vault = jdbc:sqlite:vault.db\npin = file:pin\n");
     Vaults.initialise(Configuration.ofFile(configuration), "only for a benchmark".toCharArray());
     return configuration.toString();
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      System.err.println("Left behind: " + folder + " (" + e + ")");
+    }
   }
 
   /** A key pair for a signature algorithm: RSA-2048, or EC on P-256. */
