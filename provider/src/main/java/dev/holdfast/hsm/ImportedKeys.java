@@ -11,7 +11,10 @@ import dev.holdfast.model.KeyUsage;
 import dev.holdfast.pkcs11.Template;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
@@ -55,13 +58,15 @@ final class ImportedKeys {
     template
         .set(CKA_MODULUS, PublicKeys.unsigned(key.getModulus()))
         .set(CKA_PUBLIC_EXPONENT, PublicKeys.unsigned(key.getPublicExponent()));
-    secretNumber(template, CKA_PRIVATE_EXPONENT, key.getPrivateExponent());
-    secretNumber(template, CKA_PRIME_1, key.getPrime1());
-    secretNumber(template, CKA_PRIME_2, key.getPrime2());
-    secretNumber(template, CKA_EXPONENT_1, key.getExponent1());
-    secretNumber(template, CKA_EXPONENT_2, key.getExponent2());
-    secretNumber(template, CKA_COEFFICIENT, key.getCoefficient());
-    return template.build();
+    Map<Long, BigInteger> numbers =
+        Map.of(
+            CKA_PRIVATE_EXPONENT, key.getPrivateExponent(),
+            CKA_PRIME_1, key.getPrime1(),
+            CKA_PRIME_2, key.getPrime2(),
+            CKA_EXPONENT_1, key.getExponent1(),
+            CKA_EXPONENT_2, key.getExponent2(),
+            CKA_COEFFICIENT, key.getCoefficient());
+    return withSecrets(template, numbers);
   }
 
   private static Template ec(KeySpec spec, Template.Builder template, byte[] pkcs8)
@@ -74,14 +79,24 @@ final class ImportedKeys {
       throw wrong(spec);
     }
     template.set(CKA_EC_PARAMS, params);
-    secretNumber(template, CKA_VALUE, ECPrivateKey.getInstance(info.parsePrivateKey()).getKey());
-    return template.build();
+    BigInteger scalar = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
+    return withSecrets(template, Map.of(CKA_VALUE, scalar));
   }
 
-  private static void secretNumber(Template.Builder template, long type, BigInteger value) {
-    byte[] bytes = PublicKeys.unsigned(value);
-    template.set(type, bytes);
-    Arrays.fill(bytes, (byte) 0);
+  /** Builds the template and wipes the bytes it was built from, which it reads no earlier. */
+  private static Template withSecrets(Template.Builder template, Map<Long, BigInteger> numbers) {
+    List<byte[]> secrets = new ArrayList<>();
+    try {
+      numbers.forEach(
+          (type, value) -> {
+            byte[] bytes = PublicKeys.unsigned(value);
+            secrets.add(bytes);
+            template.set(type, bytes);
+          });
+      return template.build();
+    } finally {
+      secrets.forEach(bytes -> Arrays.fill(bytes, (byte) 0));
+    }
   }
 
   private static Template secret(KeySpec spec, Template.Builder template, byte[] material)
