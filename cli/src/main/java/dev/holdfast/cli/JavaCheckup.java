@@ -3,7 +3,6 @@ package dev.holdfast.cli;
 
 import dev.holdfast.kms.Finding;
 import dev.holdfast.memory.MemoryProtection;
-import dev.holdfast.memory.SecretMemory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,17 +67,12 @@ final class JavaCheckup {
   }
 
   private static Finding memory() {
-    try (SecretMemory probe = SecretMemory.allocate(1)) {
-      MemoryProtection protection = MemoryProtection.current();
-      if (protection.locked() && protection.excludedFromCoreDumps()) {
-        return Finding.ok(
-            "Unsealed keys lie in memory that is locked and left out of core dumps ("
-                + probe.size()
-                + " byte tried).");
-      }
-      return Finding.warning(
-          "Memory for unsealed keys is not fully protected: " + protection.reason(),
-          "Raise the limit of locked memory: ulimit -l, or LimitMEMLOCK= of the systemd unit.");
+    MemoryProtection protection = MemoryProtection.current();
+    if (protection.locked() && protection.excludedFromCoreDumps()) {
+      return Finding.ok("Unsealed keys lie in memory that is locked and left out of core dumps.");
     }
+    return Finding.warning(
+        "Memory for unsealed keys is not fully protected: " + protection.reason(),
+        "Raise the limit of locked memory: ulimit -l, or LimitMEMLOCK= of the systemd unit.");
   }
 }
