@@ -12,7 +12,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -35,7 +34,6 @@ final class DemoServer implements AutoCloseable {
 
   static DemoServer start(DemoVault vault, DemoCommand.Kind kind, int port)
       throws IOException, LifecycleException, CommandFailure {
-    TOMCAT_LOG.setLevel(Level.SEVERE);
     Path base = Files.createDirectory(vault.folder().resolve("tomcat"));
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(base.toString());
@@ -43,12 +41,27 @@ final class DemoServer implements AutoCloseable {
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", base.toString());
     Tomcat.addServlet(context, "demo", new Page()).addMapping("/");
-    tomcat.start();
-    if (connector.getState() != LifecycleState.STARTED) {
-      tomcat.stop();
-      throw new CommandFailure("Tomcat could not listen on 127.0.0.1, port " + port);
+    // What fails is told by the exception; Tomcat would print its stack trace as well.
+    TOMCAT_LOG.setLevel(Level.OFF);
+    connector.setThrowOnFailure(true);
+    try {
+      tomcat.start();
+    } catch (LifecycleException e) {
+      destroy(tomcat);
+      throw new CommandFailure(
+          "Tomcat could not serve on 127.0.0.1, port " + port + ": " + reason(e), e);
     }
+    TOMCAT_LOG.setLevel(Level.SEVERE);
     return new DemoServer(tomcat, connector);
+  }
+
+  /** What is at the bottom of it: a port that is taken, or what the key store has against this. */
+  private static String reason(Throwable failure) {
+    Throwable last = failure;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return last.getMessage();
   }
 
   private static Connector connector(DemoVault vault, DemoCommand.Kind kind, int port) {
@@ -82,7 +95,14 @@ final class DemoServer implements AutoCloseable {
   @Override
   public void close() throws LifecycleException {
     tomcat.stop();
+    destroy(tomcat);
+  }
+
+  /** A Tomcat leaves its folder in system properties, and the next one would make it again. */
+  private static void destroy(Tomcat tomcat) throws LifecycleException {
     tomcat.destroy();
+    System.clearProperty("catalina.home");
+    System.clearProperty("catalina.base");
   }
 
   /** What the demo serves: how the connection looks from the server. */

@@ -1,13 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
+  private static final List<String> COMMANDS =
+      List.of("demo", "init", "status", "doctor", "list", "classpath", "java-security");
+
   @Test
   void versionNamesTheCommand() {
-    assertTrue(new Main.Version().getVersion()[0].startsWith("holdfast "));
+    Run run = Run.of("--version");
+    assertEquals(0, run.code());
+    assertTrue(run.out().startsWith("holdfast "), run.out());
+  }
+
+  @Test
+  void helpListsTheCommandsThatThereAre() {
+    for (String args : List.of("--help", "help")) {
+      Run run = Run.of(args);
+      assertEquals(0, run.code());
+      COMMANDS.forEach(command -> assertTrue(run.out().contains("  " + command), run.out()));
+      assertFalse(run.out().contains("kms"), run.out());
+    }
+  }
+
+  @Test
+  void everyCommandHelps() {
+    for (String command : COMMANDS) {
+      Run run = Run.of("help", command);
+      assertEquals(0, run.code());
+      assertTrue(run.out().startsWith("Usage: holdfast " + command), run.out());
+      assertTrue(run.out().contains("--config"), run.out());
+    }
+  }
+
+  @Test
+  void noCommand_isUsage() {
+    Run run = Run.of();
+    assertEquals(2, run.code());
+    assertEquals(1, run.err().lines().count());
+  }
+
+  @Test
+  void mistypedCommandOrOption_isUsageInOneLine() throws Exception {
+    for (List<String> args :
+        List.of(List.of("stauts"), List.of("status", "--jsno"), List.of("demo", "--key", "dsa"))) {
+      Run run = Run.of(args.toArray());
+      assertEquals(2, run.code());
+      assertTrue(run.err().startsWith("holdfast: "), run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+    }
+    Run run = Run.of("status", "--json", "--nosuch");
+    assertEquals(2, run.code());
+    assertEquals("USAGE", ((Map<?, ?>) run.json().get("error")).get("reason"));
+  }
+
+  @Test
+  void noConfiguration_isUsageAndSaysHowToNameOne() {
+    Run run = Run.of("status");
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("--config") && run.err().contains("init"), run.err());
+  }
+
+  @Test
+  void configurationThatIsNotThere_isAFailure(@TempDir Path folder) {
+    Run run = Run.of("list", "--config", folder.resolve("none.properties"));
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("none.properties"), run.err());
+    assertTrue(run.err().contains("no such file"), run.err());
+  }
+
+  @Test
+  void classpath_isThatOfTheBuild(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("classpath"), "/a/one.jar:/b/two.jar\n");
+    System.setProperty("holdfast.classpath.file", file.toString());
+    try {
+      assertEquals("/a/one.jar:/b/two.jar", Run.of("classpath").out().strip());
+      assertEquals(
+          List.of("/a/one.jar", "/b/two.jar"), Run.of("classpath", "--json").json().get("jars"));
+    } finally {
+      System.clearProperty("holdfast.classpath.file");
+    }
+    Run run = Run.of("classpath");
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("bin/holdfast"), run.err());
   }
 }
