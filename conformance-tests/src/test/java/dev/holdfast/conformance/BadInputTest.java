@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is wrong is said in the JCA's own exception, with what and where, and without a secret. */
 class BadInputTest {
-  private static IOException loadFails(Fixture fixture, String configuration, String pin)
-      throws Exception {
+  private static IOException loadFails(String configuration, String pin) throws Exception {
     KeyStore keyStore = KeyStore.getInstance("Holdfast", new HoldfastProvider());
     byte[] text = configuration.getBytes(StandardCharsets.UTF_8);
     IOException failure =
@@ -50,12 +49,11 @@ class BadInputTest {
   @EveryBackend
   void wrongPin_isAnIoExceptionWithThatCause(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
-      IOException failure = loadFails(fixture, text(fixture), "a-wrong-pin-4711");
+      IOException failure = loadFails(text(fixture), "a-wrong-pin-4711");
       assertInstanceOf(UnrecoverableKeyException.class, failure.getCause());
       fixture.keyStore();
       assertInstanceOf(
-          UnrecoverableKeyException.class,
-          loadFails(fixture, text(fixture), "a-wrong-pin-4711").getCause());
+          UnrecoverableKeyException.class, loadFails(text(fixture), "a-wrong-pin-4711").getCause());
     }
   }
 
@@ -72,7 +70,7 @@ class BadInputTest {
                   good.replace(library, "/lib/x86_64-linux-gnu/libc.so.6"), "hsm.main.library",
                   good.replace(fixture.token(), "no-such-token"), "hsm.main.token")
               .entrySet()) {
-        String message = loadFails(fixture, wrong.getKey(), null).getMessage();
+        String message = loadFails(wrong.getKey(), null).getMessage();
         assertTrue(message.contains(wrong.getValue()), message);
       }
     }
@@ -214,7 +212,7 @@ class BadInputTest {
       // PRAGMA user_version is the big-endian number at offset 60 (sqlite.org/fileformat.html).
       newer[63]++;
       Files.write(file, newer);
-      String message = loadFails(fixture, text(fixture), null).getMessage();
+      String message = loadFails(text(fixture), null).getMessage();
       assertTrue(message.contains("newer than this program's"), message);
       Files.write(file, good);
       deleteJournal(file);
