@@ -4,8 +4,8 @@ package dev.holdfast.wiring;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.config.Configuration;
 import dev.holdfast.config.HsmSettings;
+import dev.holdfast.hsm.HsmBackend;
 import dev.holdfast.model.KeyOperationException;
-import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.sealed.JdkEngine;
 import dev.holdfast.sealed.SealedBackend;
 import java.util.LinkedHashMap;
@@ -27,9 +27,7 @@ final class Backends {
   }
 
   /** The backend of one HSM. */
-  @SuppressWarnings("DoNotCallSuggester")
-  static KeyBackend token(TokenPin pin) throws KeyOperationException {
-    throw new KeyOperationException(
-        Reason.UNSUPPORTED, "The HSM " + pin.hsm().name() + " cannot be used by this build");
+  static KeyBackend token(TokenPin pin) {
+    return new HsmBackend(pin.hsm(), pin::read);
   }
 }
