@@ -3,7 +3,8 @@
 module dev.holdfast.provider {
   requires transitive dev.holdfast.nativebridge;
   requires java.sql;
-  requires jdk.jfr;
+  // Without it nothing is recorded; a small run-time image need not carry it.
+  requires static jdk.jfr;
   requires org.bouncycastle.provider;
   requires org.xerial.sqlitejdbc;
 

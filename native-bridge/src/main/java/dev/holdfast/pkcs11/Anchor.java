@@ -42,10 +42,10 @@ final class Anchor {
   }
 
   /** Nothing to do, at the price of two volatile reads, while all is well. */
-  void ensureReady() throws Pkcs11Exception {
+  void ensureReady(long timeoutNanos) throws Pkcs11Exception {
     login.throwIfRefused();
     if (!ready) {
-      lock.lock();
+      acquire(timeoutNanos);
       try {
         open();
       } finally {
@@ -67,8 +67,8 @@ final class Anchor {
   }
 
   /** After CKR_USER_NOT_LOGGED_IN. False when no PIN was ever given. */
-  boolean loginAgain(long loginsSeen) throws Pkcs11Exception {
-    lock.lock();
+  boolean loginAgain(long loginsSeen, long timeoutNanos) throws Pkcs11Exception {
+    acquire(timeoutNanos);
     try {
       if (!login.isWanted()) {
         return false;
@@ -119,7 +119,9 @@ final class Anchor {
     try {
       if (!lock.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
         throw new SessionTimeoutException(
-            "the session that makes session objects was busy for "
+            "the anchor session with "
+                + token
+                + " (login, session objects) was busy for "
                 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
                 + " ms, with "
                 + lock.getQueueLength()

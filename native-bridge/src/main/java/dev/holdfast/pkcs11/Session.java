@@ -308,7 +308,9 @@ public final class Session implements AutoCloseable {
     if (!closed) {
       closed = true;
       cryptoki.call(C_CloseSession, handle);
-      discardMemory();
+      scratch.close();
+      output.close();
+      cryptoki.close();
     }
   }
 
@@ -317,12 +319,6 @@ public final class Session implements AutoCloseable {
    */
   boolean isOperationRunning() {
     return operationRunning;
-  }
-
-  private void discardMemory() {
-    scratch.close();
-    output.close();
-    cryptoki.close();
   }
 
   private int crypt(

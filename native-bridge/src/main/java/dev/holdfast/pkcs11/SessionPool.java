@@ -73,12 +73,12 @@ public final class SessionPool implements AutoCloseable {
    */
   public <T> T withSession(SessionCall<T> call) throws Pkcs11Exception {
     checkOpen();
-    anchor.ensureReady();
+    anchor.ensureReady(timeoutNanos());
     long loginsSeen = anchor.logins();
     try {
       return once(call);
     } catch (Pkcs11Exception e) {
-      if (e.rv() == Ckr.CKR_USER_NOT_LOGGED_IN && anchor.loginAgain(loginsSeen)) {
+      if (e.rv() == Ckr.CKR_USER_NOT_LOGGED_IN && anchor.loginAgain(loginsSeen, timeoutNanos())) {
         return once(call);
       }
       throw e;
@@ -93,12 +93,12 @@ public final class SessionPool implements AutoCloseable {
    */
   public <T> T anchor(SessionCall<T> call) throws Pkcs11Exception {
     checkOpen();
-    anchor.ensureReady();
+    anchor.ensureReady(timeoutNanos());
     long loginsSeen = anchor.logins();
     try {
       return onAnchor(call);
     } catch (Pkcs11Exception e) {
-      if (e.rv() == Ckr.CKR_USER_NOT_LOGGED_IN && anchor.loginAgain(loginsSeen)) {
+      if (e.rv() == Ckr.CKR_USER_NOT_LOGGED_IN && anchor.loginAgain(loginsSeen, timeoutNanos())) {
         return onAnchor(call);
       }
       throw e;
@@ -142,7 +142,7 @@ public final class SessionPool implements AutoCloseable {
   }
 
   private <T> T once(SessionCall<T> call) throws Pkcs11Exception {
-    long deadline = System.nanoTime() + settings.borrowTimeout().toNanos();
+    long deadline = System.nanoTime() + timeoutNanos();
     acquire();
     Lent lent = null;
     Verdict verdict = Verdict.DISCARD;
@@ -168,7 +168,7 @@ public final class SessionPool implements AutoCloseable {
     checkOpen();
     long lentIn = generation;
     try {
-      return anchor.call(call, settings.borrowTimeout().toNanos());
+      return anchor.call(call, timeoutNanos());
     } catch (Pkcs11Exception e) {
       judge(e, lentIn);
       throw e;
@@ -181,7 +181,7 @@ public final class SessionPool implements AutoCloseable {
       return;
     }
     try {
-      if (!permits.tryAcquire(settings.borrowTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!permits.tryAcquire(timeoutNanos(), TimeUnit.NANOSECONDS)) {
         throw exhausted("no session with " + token + " came free", null);
       }
     } catch (InterruptedException e) {
@@ -212,7 +212,7 @@ public final class SessionPool implements AutoCloseable {
   private Lent openOne() throws Pkcs11Exception {
     // Read before anything is tried: a failure meanwhile makes this session an old one.
     long current = generation;
-    anchor.ensureReady();
+    anchor.ensureReady(timeoutNanos());
     Session session = token.openSession();
     opened.increment();
     suspect = false;
@@ -293,6 +293,10 @@ public final class SessionPool implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the session pool of " + token + " is closed");
     }
+  }
+
+  private long timeoutNanos() {
+    return settings.borrowTimeout().toNanos();
   }
 
   private SessionTimeoutException exhausted(String what, InterruptedException cause) {

@@ -6,6 +6,7 @@ import static dev.holdfast.pkcs11.raw.CkFunction.C_Login;
 import static dev.holdfast.pkcs11.raw.CkFunction.C_OpenSession;
 import static dev.holdfast.pkcs11.raw.CkFunction.C_SeedRandom;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,7 +18,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,7 +88,7 @@ class SessionPoolTest {
                   pool.withSession(
                       s -> {
                         lent.countDown();
-                        await(back);
+                        assertDoesNotThrow(() -> back.await());
                         return s;
                       }));
       lent.await();
@@ -155,12 +160,7 @@ class SessionPoolTest {
     try (SessionPool pool = loggedIn(4)) {
       Session first = pool.withSession(s -> s);
       assertThrows(
-          ArithmeticException.class,
-          () ->
-              pool.withSession(
-                  s -> {
-                    throw new ArithmeticException();
-                  }));
+          ArithmeticException.class, () -> pool.withSession(s -> Math.toIntExact(1L << 40)));
       assertSame(first, pool.withSession(s -> s));
     }
   }
@@ -281,7 +281,23 @@ class SessionPoolTest {
   }
 
   @Test
-  void failureOfOneSession_keepsTheAnchorAndItsObjects() throws Exception {
+  void tokenThatHangsInLogin_holdsOthersUpToTheDeadlineOnly() throws Exception {
+    try (SessionPool pool = pool(4)) {
+      stub.hang = new CountDownLatch(1);
+      Thread login = new Thread(() -> assertDoesNotThrow(() -> pool.login(PIN::clone)));
+      login.start();
+      while (stub.calls(C_Login) == 0) {
+        Thread.onSpinWait();
+      }
+      assertThrows(SessionTimeoutException.class, () -> pool.withSession(s -> s));
+      stub.hang.countDown();
+      login.join();
+      pool.withSession(SessionPoolTest::use);
+    }
+  }
+
+  @Test
+  void failureOfOneSession_keepsTheAnchor() throws Exception {
     try (SessionPool pool = loggedIn(4)) {
       long epoch = pool.epoch();
       fail(pool, Ckr.CKR_SESSION_HANDLE_INVALID);
@@ -314,7 +330,7 @@ class SessionPoolTest {
   void manyThreads_neverShareASessionAndNeverExceedTheMaximum() throws Exception {
     PoolSettings patient = new PoolSettings(3, Duration.ofSeconds(30), Duration.ofMillis(500));
     try (SessionPool pool = loggedIn(patient)) {
-      java.util.Set<Session> busy = java.util.concurrent.ConcurrentHashMap.newKeySet();
+      Set<Session> busy = ConcurrentHashMap.newKeySet();
       inThreads(
           16,
           () -> {
@@ -335,14 +351,15 @@ class SessionPoolTest {
   }
 
   private SessionPool pool(int max) throws Pkcs11Exception {
-    return SessionPool.open(
-        stub.token(), new PoolSettings(max, Duration.ofMillis(50), Duration.ofSeconds(30)));
+    return SessionPool.open(stub.token(), settings(max));
   }
 
   private SessionPool loggedIn(int max) throws Pkcs11Exception {
-    SessionPool pool = pool(max);
-    pool.login(PIN::clone);
-    return pool;
+    return loggedIn(settings(max));
+  }
+
+  private static PoolSettings settings(int max) {
+    return new PoolSettings(max, Duration.ofMillis(50), Duration.ofSeconds(30));
   }
 
   private SessionPool loggedIn(PoolSettings settings) throws Pkcs11Exception {
@@ -366,19 +383,10 @@ class SessionPoolTest {
     return assertThrows(Pkcs11Exception.class, () -> pool.withSession(SessionPoolTest::use)).rv();
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static <T> List<T> inThreads(int count, java.util.concurrent.Callable<T> work)
-      throws Exception {
+  private static <T> List<T> inThreads(int count, Callable<T> work) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(count);
     List<T> results = new ArrayList<>();
-    for (Future<T> result : threads.invokeAll(java.util.Collections.nCopies(count, work))) {
+    for (Future<T> result : threads.invokeAll(Collections.nCopies(count, work))) {
       results.add(result.get());
     }
     threads.shutdown();

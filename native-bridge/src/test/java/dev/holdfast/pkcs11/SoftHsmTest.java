@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The session's verbs against a real token, checked against the JDK's own implementations. */
+/** Operations with keys on a real token, checked against the JDK's own implementations. */
 class SoftHsmTest {
   @TempDir static Path directory;
   private static SoftHsm hsm;
@@ -40,7 +40,7 @@ class SoftHsmTest {
 
   @BeforeAll
   static void start() throws Exception {
-    hsm = SoftHsm.start(directory, "payments", "other", "twin", "twin");
+    hsm = SoftHsm.start(directory, "payments", "other");
     pool = hsm.pool("payments");
   }
 
@@ -48,42 +48,6 @@ class SoftHsmTest {
   static void stop() {
     pool.close();
     hsm.close();
-  }
-
-  @Test
-  void moduleAndTokensAreDescribed() throws Exception {
-    assertEquals("SoftHSM", hsm.module.info().manufacturer());
-    assertTrue(hsm.module.info().cryptokiVersion().startsWith("2."));
-    TokenInfo info = hsm.token("payments").info();
-    assertEquals("payments", info.label());
-    assertEquals("SoftHSM v2", info.model());
-    assertEquals(16, info.serial().length());
-    assertTrue(info.has(Ckf.CKF_TOKEN_INITIALIZED | Ckf.CKF_LOGIN_REQUIRED));
-    assertEquals(4, info.minPinLength());
-    assertEquals(255, info.maxPinLength());
-    assertEquals("payments", hsm.token("serial:" + info.serial()).info().label());
-  }
-
-  @Test
-  void tokenThatIsNotThere_namesThoseThatAre() {
-    String message =
-        assertThrows(TokenNotFoundException.class, () -> hsm.token("nosuch")).getMessage();
-    assertTrue(message.contains("\"nosuch\"") && message.contains("\"payments\""), message);
-  }
-
-  @Test
-  void tokensWithTheSameLabel_areNotGuessed() {
-    String message =
-        assertThrows(TokenNotFoundException.class, () -> hsm.token("twin")).getMessage();
-    assertTrue(message.contains("serial:"), message);
-  }
-
-  @Test
-  void mechanismsAreListed() throws Exception {
-    List<MechanismInfo> mechanisms = hsm.token("payments").mechanisms();
-    MechanismInfo gcm =
-        mechanisms.stream().filter(m -> m.mechanism() == Ckm.CKM_AES_GCM).findFirst().orElseThrow();
-    assertTrue(gcm.has(Ckf.CKF_ENCRYPT | Ckf.CKF_DECRYPT));
   }
 
   @Test
@@ -97,7 +61,7 @@ class SoftHsmTest {
     jdk.updateAAD(aad);
     byte[] plain = "sixteen bytes ok".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     Mechanism gcm = Mechanism.aesGcm(iv, aad, 128);
-    long key = importKey(raw, Ckk.CKK_AES);
+    long key = Templates.importKey(pool, raw, Ckk.CKK_AES);
     byte[] sealed = pool.withSession(s -> s.encrypt(gcm, key, plain));
     assertArrayEquals(jdk.doFinal(plain), sealed);
     assertArrayEquals(plain, pool.withSession(s -> s.decrypt(gcm, key, sealed)));
@@ -202,7 +166,7 @@ class SoftHsmTest {
   void macInParts_equalsMacAtOnceAndJdk() throws Exception {
     byte[] raw = new byte[32];
     raw[0] = 1;
-    long key = importKey(raw, Ckk.CKK_GENERIC_SECRET);
+    long key = Templates.importKey(pool, raw, Ckk.CKK_GENERIC_SECRET);
     byte[] message = new byte[10_000];
     message[9_999] = 5;
     Mechanism hmac = Mechanism.of(Ckm.CKM_SHA256_HMAC);
@@ -222,7 +186,7 @@ class SoftHsmTest {
 
   @Test
   void operationLeftOpen_costsTheSession() throws Exception {
-    long key = importKey(new byte[32], Ckk.CKK_GENERIC_SECRET);
+    long key = Templates.importKey(pool, new byte[32], Ckk.CKK_GENERIC_SECRET);
     long before = pool.status().discarded();
     pool.withSession(
         s -> {
@@ -230,141 +194,6 @@ class SoftHsmTest {
           return null;
         });
     assertEquals(before + 1, pool.status().discarded());
-  }
-
-  @Test
-  void sensitiveAndUnknownAttributes_areAbsentAndTheOthersThere() throws Exception {
-    long key = Templates.newAesKey(pool);
-    Attributes attributes =
-        pool.withSession(
-            s ->
-                s.getAttributes(
-                    key,
-                    Cka.CKA_VALUE,
-                    Cka.CKA_MODULUS,
-                    Cka.CKA_CLASS,
-                    Cka.CKA_SENSITIVE,
-                    Cka.CKA_LABEL));
-    assertTrue(attributes.bytes(Cka.CKA_VALUE).isEmpty());
-    assertTrue(attributes.bytes(Cka.CKA_MODULUS).isEmpty());
-    assertEquals(Cko.CKO_SECRET_KEY, attributes.ulong(Cka.CKA_CLASS).orElseThrow());
-    assertTrue(attributes.bool(Cka.CKA_SENSITIVE).orElseThrow());
-    assertNotEquals(Ckr.CKR_OK, attributes.rv());
-  }
-
-  @Test
-  void objectsAreCopiedChangedFoundAndDestroyed() throws Exception {
-    long key = Templates.newAesKey(pool);
-    byte[] id = {5, 5, 5};
-    try (Template change =
-            Template.builder().set(Cka.CKA_LABEL, "Schlüssel").set(Cka.CKA_ID, id).build();
-        Template query = Template.builder().set(Cka.CKA_ID, id).build();
-        Template token = Template.builder().set(Cka.CKA_TOKEN, true).build()) {
-      pool.withSession(
-          s -> {
-            s.setAttributes(key, change);
-            return null;
-          });
-      assertArrayEquals(new long[] {key}, pool.withSession(s -> s.findObjects(query)));
-      long copy = pool.withSession(s -> s.copyObject(key, token));
-      Attributes read = pool.withSession(s -> s.getAttributes(copy, Cka.CKA_LABEL, Cka.CKA_TOKEN));
-      assertEquals("Schlüssel", read.text(Cka.CKA_LABEL).orElseThrow());
-      assertTrue(read.bool(Cka.CKA_TOKEN).orElseThrow());
-      for (long object : pool.withSession(s -> s.findObjects(query))) {
-        pool.withSession(
-            s -> {
-              s.destroyObject(object);
-              return null;
-            });
-      }
-      assertEquals(0, pool.withSession(s -> s.findObjects(query)).length);
-    }
-  }
-
-  @Test
-  void manyObjects_areAllFound() throws Exception {
-    try (Template template =
-            Template.builder()
-                .set(Cka.CKA_CLASS, Cko.CKO_DATA)
-                .set(Cka.CKA_TOKEN, false)
-                .set(Cka.CKA_APPLICATION, "many")
-                .build();
-        Template query = Template.builder().set(Cka.CKA_APPLICATION, "many").build()) {
-      for (int i = 0; i < 600; i++) {
-        pool.anchor(s -> s.createObject(template));
-      }
-      assertEquals(600, pool.withSession(s -> s.findObjects(query)).length);
-    }
-  }
-
-  @Test
-  void unwrapTemplateOfTheWrappingKey_isEnforced() throws Exception {
-    try (Template wrapping =
-            Template.builder()
-                .set(Cka.CKA_CLASS, Cko.CKO_SECRET_KEY)
-                .set(Cka.CKA_KEY_TYPE, Ckk.CKK_AES)
-                .set(Cka.CKA_VALUE_LEN, 32L)
-                .set(Cka.CKA_WRAP, true)
-                .set(Cka.CKA_UNWRAP, true)
-                .set(
-                    Cka.CKA_UNWRAP_TEMPLATE,
-                    Template.builder().set(Cka.CKA_SENSITIVE, true).set(Cka.CKA_EXTRACTABLE, true))
-                .build();
-        Template exportable = Templates.aes(32).build();
-        Template good = unwrapped(true).build();
-        Template leaking = unwrapped(false).build()) {
-      Mechanism gen = Mechanism.of(Ckm.CKM_AES_KEY_GEN);
-      Mechanism kwp = Mechanism.of(Ckm.CKM_AES_KEY_WRAP_PAD);
-      long kek = pool.anchor(s -> s.generateKey(gen, wrapping));
-      long fixed = pool.anchor(s -> s.generateKey(gen, exportable));
-      Pkcs11Exception refused =
-          assertThrows(
-              Pkcs11Exception.class, () -> pool.withSession(s -> s.wrapKey(kwp, kek, fixed)));
-      assertEquals(Ckr.CKR_KEY_UNEXTRACTABLE, refused.rv());
-      long key = importKey(new byte[32], Ckk.CKK_AES);
-      byte[] blob = pool.withSession(s -> s.wrapKey(kwp, kek, key));
-      assertEquals(40, blob.length);
-      assertTrue(pool.anchor(s -> s.unwrapKey(kwp, kek, blob, good)) != 0);
-      Pkcs11Exception e =
-          assertThrows(
-              Pkcs11Exception.class, () -> pool.anchor(s -> s.unwrapKey(kwp, kek, blob, leaking)));
-      assertEquals(Ckr.CKR_TEMPLATE_INCONSISTENT, e.rv());
-    }
-  }
-
-  @Test
-  void keysAreDerivedByEncryption() throws Exception {
-    try (Template base = Templates.aes(32).set(Cka.CKA_DERIVE, true).build();
-        Template derived = Templates.aes(32).build()) {
-      long key = pool.anchor(s -> s.generateKey(Mechanism.of(Ckm.CKM_AES_KEY_GEN), base));
-      Mechanism ecb = Mechanism.aesEcbEncryptData(new byte[32]);
-      assertTrue(pool.anchor(s -> s.deriveKey(ecb, key, derived)) != 0);
-      Mechanism cbc = Mechanism.aesCbcEncryptData(new byte[16], new byte[32]);
-      assertTrue(pool.anchor(s -> s.deriveKey(cbc, key, derived)) != 0);
-    }
-  }
-
-  @Test
-  void twoPartiesAgree_overEcdh() throws Exception {
-    byte[] p256 = {6, 8, 42, (byte) 0x86, 72, (byte) 0xce, 61, 3, 1, 7};
-    try (Template pub =
-            Template.builder().set(Cka.CKA_TOKEN, false).set(Cka.CKA_EC_PARAMS, p256).build();
-        Template priv =
-            Template.builder()
-                .set(Cka.CKA_TOKEN, false)
-                .set(Cka.CKA_PRIVATE, true)
-                .set(Cka.CKA_DERIVE, true)
-                .build();
-        Template secret = Templates.aes(32).build()) {
-      Mechanism gen = Mechanism.of(Ckm.CKM_EC_KEY_PAIR_GEN);
-      KeyPairHandles a = pool.anchor(s -> s.generateKeyPair(gen, pub, priv));
-      KeyPairHandles b = pool.anchor(s -> s.generateKeyPair(gen, pub, priv));
-      long fromA = pool.anchor(s -> s.deriveKey(ecdh(s, b.publicKey()), a.privateKey(), secret));
-      long fromB = pool.anchor(s -> s.deriveKey(ecdh(s, a.publicKey()), b.privateKey(), secret));
-      Mechanism ecb = Mechanism.of(Ckm.CKM_AES_ECB);
-      byte[] sealed = pool.withSession(s -> s.encrypt(ecb, fromA, new byte[16]));
-      assertArrayEquals(sealed, pool.withSession(s -> s.encrypt(ecb, fromB, new byte[16])));
-    }
   }
 
   @Test
@@ -412,15 +241,6 @@ class SoftHsmTest {
   }
 
   @Test
-  void sessionObjectsOfTheAnchor_areSeenByPooledSessions() throws Exception {
-    long key = Templates.newAesKey(pool);
-    assertTrue(
-        pool.withSession(s -> s.getAttributes(key, Cka.CKA_CLASS))
-            .ulong(Cka.CKA_CLASS)
-            .isPresent());
-  }
-
-  @Test
   void wrongPin_isTypedAndHasNoPinInIt() throws Exception {
     try (SessionPool other = SessionPool.open(hsm.token("other"), PoolSettings.defaults())) {
       Pkcs11Exception e =
@@ -445,40 +265,6 @@ class SoftHsmTest {
           });
       assertNotEquals(0, Templates.newAesKey(other));
       assertEquals(Cks.CKS_RW_USER_FUNCTIONS, other.withSession(Session::state));
-    }
-  }
-
-  private static Mechanism ecdh(Session session, long publicKey) throws Pkcs11Exception {
-    byte[] der =
-        session.getAttributes(publicKey, Cka.CKA_EC_POINT).bytes(Cka.CKA_EC_POINT).orElseThrow();
-    byte[] point = Arrays.copyOfRange(der, 2, der.length);
-    return Mechanism.ecdh1Derive(Ckm.CKM_ECDH1_DERIVE, Ckd.CKD_NULL, new byte[0], point);
-  }
-
-  private static Template.Builder unwrapped(boolean sensitive) {
-    return Template.builder()
-        .set(Cka.CKA_CLASS, Cko.CKO_SECRET_KEY)
-        .set(Cka.CKA_KEY_TYPE, Ckk.CKK_AES)
-        .set(Cka.CKA_TOKEN, false)
-        .set(Cka.CKA_SENSITIVE, sensitive)
-        .set(Cka.CKA_EXTRACTABLE, true);
-  }
-
-  private static long importKey(byte[] raw, long type) throws Pkcs11Exception {
-    try (SecretMemory value = SecretMemory.copyOf(raw);
-        Template template =
-            Template.builder()
-                .set(Cka.CKA_CLASS, Cko.CKO_SECRET_KEY)
-                .set(Cka.CKA_KEY_TYPE, type)
-                .set(Cka.CKA_TOKEN, false)
-                .set(Cka.CKA_PRIVATE, true)
-                .set(Cka.CKA_EXTRACTABLE, true)
-                .set(Cka.CKA_SIGN, true)
-                .set(Cka.CKA_ENCRYPT, true)
-                .set(Cka.CKA_DECRYPT, true)
-                .set(Cka.CKA_VALUE, value)
-                .build()) {
-      return pool.anchor(s -> s.createObject(template));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.holdfast.pkcs11.raw.Cryptoki;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +17,10 @@ final class StubCryptoki {
   volatile long maxSessions = TokenInfo.UNLIMITED;
   volatile boolean loggedIn;
   volatile String lastPin;
+
+  /** A token that hangs in C_Login until this is counted down. */
+  volatile CountDownLatch hang = new CountDownLatch(0);
+
   final Set<Long> sessions = ConcurrentHashMap.newKeySet();
   final AtomicInteger users = new AtomicInteger();
   private final Map<CkFunction, AtomicInteger> calls = new ConcurrentHashMap<>();
@@ -81,6 +86,11 @@ final class StubCryptoki {
   private long login(long pin, long length) {
     byte[] bytes = pin == 0 ? null : new Pointer(pin).getByteArray(0, (int) length);
     lastPin = bytes == null ? null : new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+    try {
+      hang.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     if (loggedIn) {
       return Ckr.CKR_USER_ALREADY_LOGGED_IN;
     }

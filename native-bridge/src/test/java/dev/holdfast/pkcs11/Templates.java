@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.pkcs11;
 
+import dev.holdfast.memory.SecretMemory;
+
 /** Templates that several tests use. */
 final class Templates {
   private Templates() {}
@@ -48,6 +50,24 @@ final class Templates {
         Template priv = privateKey().build()) {
       return pool.anchor(
           s -> s.generateKeyPair(Mechanism.of(Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN), pub, priv));
+    }
+  }
+
+  static long importKey(SessionPool pool, byte[] raw, long type) throws Pkcs11Exception {
+    try (SecretMemory value = SecretMemory.copyOf(raw);
+        Template template =
+            Template.builder()
+                .set(Cka.CKA_CLASS, Cko.CKO_SECRET_KEY)
+                .set(Cka.CKA_KEY_TYPE, type)
+                .set(Cka.CKA_TOKEN, false)
+                .set(Cka.CKA_PRIVATE, true)
+                .set(Cka.CKA_EXTRACTABLE, true)
+                .set(Cka.CKA_SIGN, true)
+                .set(Cka.CKA_ENCRYPT, true)
+                .set(Cka.CKA_DECRYPT, true)
+                .set(Cka.CKA_VALUE, value)
+                .build()) {
+      return pool.anchor(s -> s.createObject(template));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,7 @@ public final class Configuration {
       List.of("library", "token", "pin", "initArgs", "sessions", "timeout");
 
   private static final Pattern HSM = Pattern.compile("hsm\\.([A-Za-z0-9_-]{1,32})\\.(\\w+)");
+  private static final String NO_ACCOUNT = "000000000000";
   private static final String SQLITE = "jdbc:sqlite:";
 
   private final Map<String, Setting> settings;
@@ -118,19 +120,19 @@ public final class Configuration {
   }
 
   private void checkValues() throws ConfigurationException {
+    pattern("region", "local", "[a-z0-9-]{1,32}", "lower-case letters, digits and -");
+    pattern("account", NO_ACCOUNT, "\\d{12}", "12 digits");
+    pattern("principal", "root", "root|user/[\\w+=,.@-]{1,64}", "root, or user/NAME");
+    pattern("engine", "auto", "auto|jdk", "auto or jdk");
+    choice("generate", "named", "always");
+    pattern("random", "off", "off", "off (no SecureRandom is offered yet)");
+    maxStale();
     vaultFile();
     if (vaultFile().isEmpty() && hsms.isEmpty()) {
       throw new ConfigurationException(
           place() + ": neither vault nor hsm.NAME.… is set; one of them must say where keys are");
     }
     backend();
-    pattern("region", "local", "[a-z0-9-]{1,32}", "lower-case letters, digits and -");
-    pattern("account", "000000000000", "\\d{12}", "12 digits");
-    pattern("principal", "root", "root|user/[\\w+=,.@-]{1,64}", "root, or user/NAME");
-    pattern("engine", "auto", "auto|jdk", "auto or jdk");
-    choice("generate", "named", "always");
-    pattern("random", "off", "off", "off (no SecureRandom is offered yet)");
-    maxStale();
   }
 
   /** The SQLite file of the vault; empty where an HSM stands alone. */
@@ -212,25 +214,22 @@ public final class Configuration {
     return source;
   }
 
-  /** What tells this configuration's vault from another's: who opens what, and where keys go. */
-  public String identity() {
+  /**
+   * What tells this configuration's vault from another's: what is opened, by whom, and where new
+   * keys go. How it is used, such as PINs and time limits, does not count.
+   */
+  public String identity() throws ConfigurationException {
     List<String> parts = new ArrayList<>();
-    for (Setting setting : settings.values()) {
-      // A PIN is no part of what a vault is, and has no place in a map's key.
-      if (!setting.name().equals("pin") && !setting.name().endsWith(".pin")) {
-        boolean path = setting.name().endsWith(".library") || setting.name().equals("vault");
-        parts.add(setting.name() + "=" + (path ? absolute(setting) : setting.value()));
-      }
+    parts.add("vault=" + vaultFile().map(Path::toString).orElse(""));
+    parts.add("principal=" + principal());
+    parts.add("region=" + value("region", "local"));
+    parts.add("account=" + value("account", NO_ACCOUNT));
+    parts.add("backend=" + backend());
+    parts.add("engine=" + engine());
+    for (HsmSettings hsm : new TreeMap<>(hsms).values()) {
+      parts.add("hsm=" + hsm.name() + "|" + hsm.library() + "|" + hsm.token());
     }
-    parts.sort(null);
     return String.join("\n", parts);
-  }
-
-  private static String absolute(Setting setting) {
-    String value = setting.value();
-    return setting
-        .resolve(value.startsWith(SQLITE) ? value.substring(SQLITE.length()) : value)
-        .toString();
   }
 
   private String place() {

@@ -23,7 +23,6 @@ import dev.holdfast.model.SignScheme;
 import dev.holdfast.pkcs11.PoolStatus;
 import dev.holdfast.pkcs11.TokenInfo;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,35 +30,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keys on a PKCS#11 token: made there, sensitive and not extractable, and used there.
+ * Keys on the token of an HSM, through PKCS #11. They are generated there as sensitive and not
+ * extractable, and compute there; what comes back are results and public keys.
  *
- * <p>Module and token are opened at the first use. Safe for use by several threads, which share a
- * pool of sessions.
+ * <p>Made without I/O: module and token are opened at the first use, and a use after a failure
+ * tries again, but for a PIN the token has refused. Safe for use by several threads.
  */
 public final class HsmBackend implements KeyBackend, Signs, Encrypts, Macs, Imports, Inventories {
-  private static final byte[] NO_REFERENCE = {};
-  private static final int ID_LENGTH = 16;
+  private static final byte[] NO_REFERENCE = new byte[0];
 
   private final TokenConnection connection;
   private final TokenObjects objects;
+  private final TokenOperations operations;
+  private final KeyMaking making;
   private final TokenCertificates certificates;
-  private final KeyMaker maker;
-  private final Operations operations;
-  private final SessionKeys sessionKeys;
-  private final SecureRandom random = new SecureRandom();
 
   /**
-   * Does no I/O.
-   *
-   * @param pin asked at each login; never again after the token has refused it
+   * @param pin the user PIN, asked for when the token wants a login
    */
   public HsmBackend(HsmSettings settings, PinReader pin) {
-    connection = new TokenConnection(settings, pin);
-    objects = new TokenObjects(connection);
-    certificates = new TokenCertificates(connection);
-    maker = new KeyMaker(connection, objects);
-    operations = new Operations(connection, objects);
-    sessionKeys = new SessionKeys(objects);
+    this.connection = new TokenConnection(settings, pin);
+    this.objects = new TokenObjects(connection);
+    this.operations = new TokenOperations(connection, objects);
+    this.making = new KeyMaking(connection, objects);
+    this.certificates = new TokenCertificates(connection);
   }
 
   @Override
@@ -71,17 +65,20 @@ public final class HsmBackend implements KeyBackend, Signs, Encrypts, Macs, Impo
   public String describe() throws KeyOperationException {
     TokenInfo token = connection.token().info();
     PoolStatus pool = connection.status();
-    return String.format(
-        "token \"%s\", %s %s, serial %s, library %s %s, sessions %d in use, %d idle, %d at most",
-        token.label(),
-        token.manufacturer(),
-        token.model(),
-        token.serial(),
-        connection.library(),
-        connection.libraryVersion(),
-        pool.inUse(),
-        pool.idle(),
-        pool.max());
+    return "token "
+        + token.label()
+        + " ("
+        + token.manufacturer()
+        + " "
+        + token.model()
+        + ", serial "
+        + token.serial()
+        + ", library "
+        + connection.libraryVersion()
+        + "), sessions "
+        + pool.inUse()
+        + " in use of "
+        + pool.max();
   }
 
   @Override
@@ -96,31 +93,30 @@ public final class HsmBackend implements KeyBackend, Signs, Encrypts, Macs, Impo
 
   @Override
   public KeyHandle createSession(KeySpec spec, Set<KeyUsage> usages) throws KeyOperationException {
-    sessionKeys.destroyCollected();
-    return sessionKeys.follow(maker.generate(spec, usages, sessionPlace()));
+    return making.generate(spec, usages, making.sessionPlace());
   }
 
   @Override
   public StoredKey create(KeySpec spec, Set<KeyUsage> usages, KeyContext context)
       throws KeyOperationException {
-    return new StoredKey(maker.generate(spec, usages, place(context)), NO_REFERENCE);
+    return new StoredKey(making.generate(spec, usages, place(context)), NO_REFERENCE);
   }
 
   @Override
   public StoredKey keep(KeyHandle sessionKey, Set<KeyUsage> usages, KeyContext context)
       throws KeyOperationException {
-    return new StoredKey(maker.keep(own(sessionKey), usages, place(context)), NO_REFERENCE);
+    return new StoredKey(making.keep(own(sessionKey), usages, place(context)), NO_REFERENCE);
   }
 
   @Override
   public KeyHandle importSession(
       KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
       throws KeyOperationException {
-    sessionKeys.destroyCollected();
-    TokenKey key =
-        new KeyImport(connection, objects, maker, operations)
-            .run(spec, usages, material, publicKey, sessionPlace());
-    return sessionKeys.follow(key);
+    return making.take(spec, usages, material, publicKey);
+  }
+
+  private static Templates.Place place(KeyContext context) {
+    return new Templates.Place(true, context.materialId(), context.label());
   }
 
   @Override
@@ -199,33 +195,16 @@ public final class HsmBackend implements KeyBackend, Signs, Encrypts, Macs, Impo
     certificates.remove(certificate);
   }
 
-  /** Session objects go with their session, everything else stays on the token. */
-  @Override
-  public void close() {
-    connection.close();
-  }
-
-  /** The pool's numbers, for tests. */
-  PoolStatus status() throws KeyOperationException {
-    return connection.status();
-  }
-
-  private static Templates.Place place(KeyContext context) {
-    return new Templates.Place(true, context.materialId(), context.label());
-  }
-
-  /** A session object has a CKA_ID too: so it is found again when a login has voided its handle. */
-  private Templates.Place sessionPlace() {
-    byte[] id = new byte[ID_LENGTH];
-    random.nextBytes(id);
-    return new Templates.Place(false, id, "");
-  }
-
   private TokenKey own(KeyHandle handle) throws KeyOperationException {
     if (handle instanceof TokenKey key && key.isOf(connection)) {
       return key;
     }
     throw new KeyOperationException(
         Reason.WRONG_KEY, "The key is not of the HSM " + connection.name());
+  }
+
+  @Override
+  public void close() {
+    connection.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.pkcs11.Ckc;
 import dev.holdfast.pkcs11.Cko;
 import dev.holdfast.pkcs11.Template;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -47,7 +48,10 @@ final class Templates {
   static Template.Builder privateKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
     Template.Builder template =
         secrecy(place.begin(Cko.CKO_PRIVATE_KEY, Mechanisms.keyType(spec.type())));
-    return usages(template, spec, usages, true).set(CKA_UNWRAP, false).set(CKA_DERIVE, false);
+    return usages(template, spec, usages, true)
+        .set(CKA_SIGN_RECOVER, false)
+        .set(CKA_UNWRAP, false)
+        .set(CKA_DERIVE, false);
   }
 
   /** The public half of a pair to be generated. */
@@ -85,18 +89,18 @@ final class Templates {
   static Template.Builder secretKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
     Template.Builder template =
         secrecy(place.begin(Cko.CKO_SECRET_KEY, Mechanisms.keyType(spec.type())));
-    secretUsages(template, spec, usages);
+    secretUsages(template, usages);
     return template.set(CKA_WRAP, false).set(CKA_UNWRAP, false).set(CKA_DERIVE, false);
   }
 
-  private static void secretUsages(Template.Builder template, KeySpec spec, Set<KeyUsage> usages) {
-    if (spec.type() == KeyType.AES) {
-      boolean encrypt = usages.contains(KeyUsage.ENCRYPT_DECRYPT);
-      template.set(CKA_ENCRYPT, encrypt).set(CKA_DECRYPT, encrypt);
-    } else {
-      boolean mac = usages.contains(KeyUsage.GENERATE_VERIFY_MAC);
-      template.set(CKA_SIGN, mac).set(CKA_VERIFY, mac);
-    }
+  private static void secretUsages(Template.Builder template, Set<KeyUsage> usages) {
+    boolean encrypt = usages.contains(KeyUsage.ENCRYPT_DECRYPT);
+    boolean mac = usages.contains(KeyUsage.GENERATE_VERIFY_MAC);
+    template
+        .set(CKA_ENCRYPT, encrypt)
+        .set(CKA_DECRYPT, encrypt)
+        .set(CKA_SIGN, mac)
+        .set(CKA_VERIFY, mac);
   }
 
   /** Bytes of a secret key: no shorter than the digest for HMAC, where some tokens refuse less. */
@@ -125,8 +129,8 @@ final class Templates {
     return Template.builder().set(CKA_CLASS, objectClass).set(CKA_TOKEN, stored);
   }
 
-  static Template.Builder certificate(
-      byte[] id, String label, X509Certificate certificate, byte[] der) {
+  static Template.Builder certificate(byte[] id, String label, X509Certificate certificate)
+      throws CertificateEncodingException {
     return Template.builder()
         .set(CKA_CLASS, Cko.CKO_CERTIFICATE)
         .set(CKA_CERTIFICATE_TYPE, Ckc.CKC_X_509)
@@ -137,7 +141,7 @@ final class Templates {
         .set(CKA_SUBJECT, certificate.getSubjectX500Principal().getEncoded())
         .set(CKA_ISSUER, certificate.getIssuerX500Principal().getEncoded())
         .set(CKA_SERIAL_NUMBER, serialNumber(certificate))
-        .set(CKA_VALUE, der);
+        .set(CKA_VALUE, certificate.getEncoded());
   }
 
   /**
@@ -145,17 +149,15 @@ final class Templates {
    */
   static Template.Builder usages(
       Template.Builder template, KeySpec spec, Set<KeyUsage> usages, boolean privateHalf) {
-    switch (spec.type()) {
-      case RSA ->
-          template
-              .set(privateHalf ? CKA_SIGN : CKA_VERIFY, usages.contains(KeyUsage.SIGN_VERIFY))
-              .set(
-                  privateHalf ? CKA_DECRYPT : CKA_ENCRYPT,
-                  usages.contains(KeyUsage.ENCRYPT_DECRYPT));
-      case EC ->
-          template.set(privateHalf ? CKA_SIGN : CKA_VERIFY, usages.contains(KeyUsage.SIGN_VERIFY));
-      case AES, HMAC -> secretUsages(template, spec, usages);
+    if (!spec.type().isAsymmetric()) {
+      secretUsages(template, usages);
+      return template;
     }
+    // No usage is left to the token's own default, which may allow it.
+    boolean decrypt = spec.type() == KeyType.RSA && usages.contains(KeyUsage.ENCRYPT_DECRYPT);
+    template
+        .set(privateHalf ? CKA_SIGN : CKA_VERIFY, usages.contains(KeyUsage.SIGN_VERIFY))
+        .set(privateHalf ? CKA_DECRYPT : CKA_ENCRYPT, decrypt);
     return template;
   }
 

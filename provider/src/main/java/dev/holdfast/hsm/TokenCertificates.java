@@ -7,7 +7,6 @@ import dev.holdfast.backend.Inventories.StoredCertificate;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.pkcs11.Attributes;
-import dev.holdfast.pkcs11.Ckc;
 import dev.holdfast.pkcs11.Cko;
 import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Session;
@@ -20,13 +19,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** X.509 certificate objects on a token, in the form in which other programs look for them. */
+/** X.509 certificates on a token, as other PKCS#11 programs write and read them. */
 final class TokenCertificates {
   private final TokenConnection connection;
 
@@ -34,153 +32,117 @@ final class TokenCertificates {
     this.connection = connection;
   }
 
-  /** A certificate and its DER, encoded before the token is asked for anything. */
-  private record Encoded(X509Certificate certificate, byte[] der) {
-    static Encoded of(X509Certificate certificate) throws KeyOperationException {
-      try {
-        return new Encoded(certificate, certificate.getEncoded());
-      } catch (CertificateEncodingException e) {
-        throw new KeyOperationException(
-            Reason.BAD_INPUT,
-            "The certificate of " + certificate.getSubjectX500Principal() + " has no encoding",
-            e);
-      }
-    }
-  }
-
-  /** Every certificate that can be read; others' broken ones are passed over. */
   List<StoredCertificate> all() throws KeyOperationException {
     return connection.read(
         "",
         (session, epoch) -> {
-          List<StoredCertificate> result = new ArrayList<>();
-          for (long handle : TokenObjects.find(session, x509())) {
-            TokenObjects.attributes(session, handle, CKA_ID, CKA_LABEL, CKA_VALUE)
-                .flatMap(TokenCertificates::parse)
-                .ifPresent(result::add);
+          List<StoredCertificate> certificates = new ArrayList<>();
+          for (long handle : find(session)) {
+            read(session, handle).ifPresent(certificates::add);
           }
-          return result;
+          return certificates;
         });
   }
 
-  private static Template.Builder x509() {
-    return Templates.find(Cko.CKO_CERTIFICATE, true).set(CKA_CERTIFICATE_TYPE, Ckc.CKC_X_509);
+  private static long[] find(Session session) throws Pkcs11Exception {
+    return TokenObjects.find(session, Templates.find(Cko.CKO_CERTIFICATE, true));
   }
 
-  private static Optional<StoredCertificate> parse(Attributes attributes) {
+  private static Optional<StoredCertificate> read(Session session, long handle)
+      throws Pkcs11Exception {
+    Optional<Attributes> found =
+        TokenObjects.attributes(session, handle, CKA_ID, CKA_LABEL, CKA_VALUE);
+    return found.flatMap(
+        attributes ->
+            attributes
+                .bytes(CKA_VALUE)
+                .flatMap(TokenCertificates::parse)
+                .map(
+                    certificate ->
+                        new StoredCertificate(
+                            HexFormat.of().formatHex(attributes.bytes(CKA_ID).orElse(new byte[0])),
+                            attributes.text(CKA_LABEL).orElse(""),
+                            certificate)));
+  }
+
+  private static Optional<X509Certificate> parse(byte[] encoded) {
     try {
-      byte[] der = attributes.bytes(CKA_VALUE).orElse(new byte[0]);
-      X509Certificate certificate =
+      return Optional.of(
           (X509Certificate)
               CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(der));
-      String id = HexFormat.of().formatHex(attributes.bytes(CKA_ID).orElse(new byte[0]));
-      return Optional.of(
-          new StoredCertificate(id, attributes.text(CKA_LABEL).orElse(""), certificate));
+                  .generateCertificate(new ByteArrayInputStream(encoded)));
     } catch (CertificateException e) {
+      // Another program's object; a certificate that Java does not read is none of ours.
       return Optional.empty();
     }
   }
 
-  /** Writes the new leaf before the old ones go, so that at no moment there is none. */
+  /** Writes a key's chain in place of its old one; issuers that are there stay as they are. */
   void putChain(TokenKey key, String label, List<X509Certificate> chain)
       throws KeyOperationException {
-    if (!key.hasId()) {
-      throw new KeyOperationException(
-          Reason.UNSUPPORTED,
-          connection.where(key)
-              + " has no CKA_ID, which ties a certificate to its key; give it one with the tool that"
-              + " made it");
+    List<StoredCertificate> before = all();
+    X509Certificate own = chain.get(0);
+    boolean there =
+        before.stream()
+            .anyMatch(
+                old ->
+                    old.objectId().equals(key.hexId())
+                        && old.label().equals(label)
+                        && old.certificate().equals(own));
+    if (!there) {
+      write(key.id(), label, own);
     }
-    List<Encoded> encoded = new ArrayList<>();
-    for (X509Certificate certificate : chain) {
-      encoded.add(Encoded.of(certificate));
+    for (StoredCertificate old : before) {
+      boolean same = there && old.label().equals(label) && old.certificate().equals(own);
+      if (key.hasId() && old.objectId().equals(key.hexId()) && !same) {
+        remove(old);
+      }
     }
-    if (encoded.isEmpty()) {
-      return;
-    }
-    connection.call(
-        key,
-        (session, epoch) -> {
-          for (Encoded issuer : encoded.subList(1, encoded.size())) {
-            if (find(session, issuer).length == 0) {
-              write(session, subjectKeyId(issuer.certificate), "", issuer);
-            }
-          }
-          replaceLeaf(session, key.id(), label, encoded.get(0));
-          return null;
-        });
-  }
-
-  private static void replaceLeaf(Session session, byte[] id, String label, Encoded leaf)
-      throws Pkcs11Exception {
-    long[] former = TokenObjects.find(session, x509().set(CKA_ID, id));
-    write(session, id, label, leaf);
-    for (long handle : former) {
-      session.destroyObject(handle);
+    for (X509Certificate issuer : chain.subList(1, chain.size())) {
+      if (before.stream().noneMatch(old -> old.certificate().equals(issuer))) {
+        // Without a label: one that is there only to complete a chain must not look trusted.
+        write(keyIdentifier(issuer), "", issuer);
+      }
     }
   }
 
   void put(String label, X509Certificate certificate) throws KeyOperationException {
-    Encoded encoded = Encoded.of(certificate);
-    connection.call(
-        "certificate " + label,
-        (session, epoch) -> {
-          write(session, new byte[0], label, encoded);
-          return null;
-        });
+    write(new byte[0], label, certificate);
   }
 
-  void remove(StoredCertificate certificate) throws KeyOperationException {
-    Encoded encoded = Encoded.of(certificate.certificate());
-    byte[] id = HexFormat.of().parseHex(certificate.objectId());
-    connection.call(
-        "certificate " + certificate.label(),
-        (session, epoch) -> {
-          for (long handle : find(session, encoded)) {
-            Attributes found = session.getAttributes(handle, CKA_ID, CKA_LABEL);
-            if (Arrays.equals(found.bytes(CKA_ID).orElse(new byte[0]), id)
-                && found.text(CKA_LABEL).orElse("").equals(certificate.label())) {
-              session.destroyObject(handle);
-              return null;
-            }
-          }
-          return null;
-        });
-  }
-
-  /** The objects that hold this very certificate, whatever their label. */
-  private static long[] find(Session session, Encoded wanted) throws Pkcs11Exception {
-    byte[] subject = wanted.certificate.getSubjectX500Principal().getEncoded();
-    List<Long> same = new ArrayList<>();
-    // Sought by subject, since a search by CKA_VALUE is not allowed on every token.
-    for (long handle : TokenObjects.find(session, x509().set(CKA_SUBJECT, subject))) {
-      byte[] value = session.getAttributes(handle, CKA_VALUE).bytes(CKA_VALUE).orElse(new byte[0]);
-      if (Arrays.equals(value, wanted.der)) {
-        same.add(handle);
-      }
-    }
-    return same.stream().mapToLong(Long::longValue).toArray();
-  }
-
-  private static void write(Session session, byte[] id, String label, Encoded certificate)
-      throws Pkcs11Exception {
-    try (Template template =
-        Templates.certificate(id, label, certificate.certificate, certificate.der).build()) {
-      session.createObject(template);
+  private void write(byte[] id, String label, X509Certificate certificate)
+      throws KeyOperationException {
+    try (Template template = Templates.certificate(id, label, certificate).build()) {
+      connection.call("certificate " + label, (session, epoch) -> session.createObject(template));
+    } catch (CertificateEncodingException e) {
+      throw new KeyOperationException(Reason.BAD_INPUT, "The certificate has no encoding", e);
     }
   }
 
-  /** SHA-1 of the subject's public key bits (RFC 5280 section 4.2.1.2): a name, no protection. */
-  private static byte[] subjectKeyId(X509Certificate certificate) {
+  /** SHA-1 of the subject's public key bits, what CKA_ID of a certificate is by custom. */
+  private static byte[] keyIdentifier(X509Certificate certificate) {
     byte[] bits =
         SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded())
             .getPublicKeyData()
-            .getOctets();
+            .getBytes();
     try {
       return MessageDigest.getInstance("SHA-1").digest(bits);
     } catch (GeneralSecurityException e) {
       throw new AssertionError("Every JDK has SHA-1", e);
     }
+  }
+
+  /** Destroys the objects that hold this certificate under this CKA_ID and label. */
+  void remove(StoredCertificate certificate) throws KeyOperationException {
+    connection.call(
+        "certificate " + certificate.label(),
+        (session, epoch) -> {
+          for (long handle : find(session)) {
+            if (read(session, handle).filter(certificate::equals).isPresent()) {
+              session.destroyObject(handle);
+            }
+          }
+          return null;
+        });
   }
 }

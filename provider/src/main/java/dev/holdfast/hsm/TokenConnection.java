@@ -15,7 +15,6 @@ import dev.holdfast.pkcs11.PoolStatus;
 import dev.holdfast.pkcs11.Session;
 import dev.holdfast.pkcs11.SessionPool;
 import dev.holdfast.pkcs11.Token;
-import java.nio.file.Path;
 
 /**
  * The way to one token: module, session pool and login, made at the first use and again after a
@@ -68,10 +67,6 @@ final class TokenConnection implements AutoCloseable {
 
   Token token() throws KeyOperationException {
     return link().pool.token();
-  }
-
-  Path library() {
-    return settings.library();
   }
 
   String libraryVersion() throws KeyOperationException {
@@ -137,7 +132,7 @@ final class TokenConnection implements AutoCloseable {
       throw e;
     } catch (IllegalStateException e) {
       throw new KeyOperationException(
-          link == current ? Reason.INTERNAL : Reason.UNAVAILABLE,
+          isCurrent(current) ? Reason.INTERNAL : Reason.UNAVAILABLE,
           where("") + ": " + e.getMessage(),
           e);
     }
@@ -253,8 +248,13 @@ final class TokenConnection implements AutoCloseable {
     }
   }
 
+  private boolean isCurrent(Link other) {
+    Link current = link;
+    return current != null && current.number == other.number;
+  }
+
   private synchronized void drop(Link broken) {
-    if (link == broken) {
+    if (isCurrent(broken)) {
       link = null;
       broken.close();
     }

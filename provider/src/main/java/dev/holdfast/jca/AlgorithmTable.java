@@ -5,13 +5,10 @@ import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
-import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme.Kind;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Every algorithm that Holdfast offers, one row each. The provider registers from it, and the
@@ -21,37 +18,41 @@ import java.util.function.Predicate;
  * Names; beside them stand the names under which other libraries ask.
  */
 public final class AlgorithmTable {
-  static final String SIGNATURE = "Signature";
-  static final String CIPHER = "Cipher";
-  static final String MAC = "Mac";
-  static final String KEY_PAIR_GENERATOR = "KeyPairGenerator";
-  static final String KEY_GENERATOR = "KeyGenerator";
-  static final String KEY_STORE = "KeyStore";
+  private static final Digest[] DIGESTS = {Digest.SHA_256, Digest.SHA_384, Digest.SHA_512};
 
   private static final List<Row> ROWS = build();
 
   private AlgorithmTable() {}
 
   /**
-   * One algorithm.
+   * One algorithm. What a column does not apply to is null.
    *
-   * @param type the JCA's engine type, as in {@code Signature}
+   * @param engine the JCA's engine type, with the SPI class that serves it
    * @param name the standard name
    * @param aliases other names, object identifiers among them
-   * @param engine the one SPI class of the engine
-   * @param accepts which keys of ours it serves; nothing for engines that take no key
-   * @param factory makes the SPI object, without I/O
+   * @param keyType the type of key it takes
+   * @param kind how a signature is made
+   * @param digest the digest that the name says
+   * @param defaults what a generator makes unless it is told otherwise
    */
   public record Row(
-      String type,
+      JcaEngine engine,
       String name,
       List<String> aliases,
-      Class<?> engine,
-      Predicate<KeySpec> accepts,
-      Function<VaultAccess, Object> factory) {
-    /** Whether it makes keys, and so hides from callers that do not name the provider. */
-    boolean isGenerator() {
-      return type.equals(KEY_PAIR_GENERATOR) || type.equals(KEY_GENERATOR);
+      KeyType keyType,
+      Kind kind,
+      Digest digest,
+      KeySpec defaults) {
+    /** The JCA's engine type, as in {@code Signature}. */
+    public String type() {
+      return engine.type();
+    }
+
+    /** Whether a key of ours goes with the algorithm. */
+    boolean accepts(KeySpec spec) {
+      // An HMAC key belongs to its digest; the digest of a signature is the caller's choice.
+      return spec.type() == keyType
+          && (engine != JcaEngine.MAC || spec.digest().orElseThrow() == digest);
     }
   }
 
@@ -71,21 +72,24 @@ public final class AlgorithmTable {
 
   private static List<Row> build() {
     List<Row> rows = new ArrayList<>();
-    rows.add(pairs(KeySpec.rsa(3072), names("1.2.840.113549.1.1.1")));
-    rows.add(pairs(KeySpec.ec(EcCurve.P_256), names("1.2.840.10045.2.1", "EllipticCurve")));
-    rows.add(secrets(KeySpec.aes(256), names("2.16.840.1.101.3.4.1")));
+    addGenerators(rows);
     addSignatures(rows);
     addCiphers(rows);
     addMacs(rows);
-    rows.add(
-        new Row(
-            KEY_STORE,
-            "Holdfast",
-            List.of(),
-            HoldfastKeyStore.class,
-            spec -> false,
-            HoldfastKeyStore::new));
+    rows.add(new Row(JcaEngine.KEY_STORE, "Holdfast", List.of(), null, null, null, null));
     return List.copyOf(rows);
+  }
+
+  private static void addGenerators(List<Row> rows) {
+    JcaEngine pairs = JcaEngine.KEY_PAIR_GENERATOR;
+    rows.add(generator(pairs, KeySpec.rsa(3072), names("1.2.840.113549.1.1.1")));
+    rows.add(
+        generator(pairs, KeySpec.ec(EcCurve.P_256), names("1.2.840.10045.2.1", "EllipticCurve")));
+    JcaEngine secrets = JcaEngine.KEY_GENERATOR;
+    rows.add(generator(secrets, KeySpec.aes(256), names("2.16.840.1.101.3.4.1")));
+    for (Digest digest : DIGESTS) {
+      rows.add(generator(secrets, KeySpec.hmac(digest), hmacNames(digest)));
+    }
   }
 
   private static void addSignatures(List<Row> rows) {
@@ -97,7 +101,7 @@ public final class AlgorithmTable {
     rows.add(
         signature("SHA512withRSA", Kind.RSA_PKCS1, Digest.SHA_512, names("1.2.840.113549.1.1.13")));
     rows.add(signature("RSASSA-PSS", Kind.RSA_PSS, null, names("1.2.840.113549.1.1.10", "PSS")));
-    for (Digest digest : List.of(Digest.SHA_256, Digest.SHA_384, Digest.SHA_512)) {
+    for (Digest digest : DIGESTS) {
       // Bouncy Castle's names, under which it and Netty ask for PSS with a digest's defaults.
       String prefix = digest.jcaName().replace("-", "") + "withRSA";
       rows.add(
@@ -117,84 +121,47 @@ public final class AlgorithmTable {
   }
 
   private static void addCiphers(List<Row> rows) {
+    rows.add(cipher("AES/GCM/NoPadding", KeyType.AES, null, List.of()));
+    rows.add(cipher("RSA/ECB/OAEPPadding", KeyType.RSA, Digest.SHA_1, List.of()));
     rows.add(
-        new Row(
-            CIPHER,
-            "AES/GCM/NoPadding",
-            List.of(),
-            HoldfastCipher.class,
-            spec -> spec.type() == KeyType.AES,
-            vaults -> new HoldfastCipher("AES/GCM/NoPadding", new GcmMode())));
-    rows.add(oaep("RSA/ECB/OAEPPadding", Digest.SHA_1, List.of()));
-    rows.add(
-        oaep(
+        cipher(
             "RSA/ECB/OAEPWithSHA-1AndMGF1Padding",
+            KeyType.RSA,
             Digest.SHA_1,
             List.of("RSA/ECB/OAEPWithSHA1AndMGF1Padding")));
-    for (Digest digest : List.of(Digest.SHA_256, Digest.SHA_384, Digest.SHA_512)) {
-      rows.add(oaep("RSA/ECB/OAEPWith" + digest.jcaName() + "AndMGF1Padding", digest, List.of()));
+    for (Digest digest : DIGESTS) {
+      String name = "RSA/ECB/OAEPWith" + digest.jcaName() + "AndMGF1Padding";
+      rows.add(cipher(name, KeyType.RSA, digest, List.of()));
     }
   }
 
   private static void addMacs(List<Row> rows) {
-    for (MacScheme scheme : MacScheme.values()) {
-      List<String> aliases =
-          switch (scheme) {
-            case HMAC_SHA_256 -> names("1.2.840.113549.2.9");
-            case HMAC_SHA_384 -> names("1.2.840.113549.2.10");
-            case HMAC_SHA_512 -> names("1.2.840.113549.2.11");
-          };
-      rows.add(secrets(KeySpec.hmac(scheme.digest()), aliases));
-      rows.add(
-          new Row(
-              MAC,
-              scheme.jcaName(),
-              aliases,
-              HoldfastMac.class,
-              spec -> spec.digest().filter(scheme.digest()::equals).isPresent(),
-              vaults -> new HoldfastMac(scheme)));
+    for (Digest digest : DIGESTS) {
+      String name = KeySpec.hmac(digest).jcaName();
+      rows.add(new Row(JcaEngine.MAC, name, hmacNames(digest), KeyType.HMAC, null, digest, null));
     }
   }
 
-  private static Row pairs(KeySpec defaults, List<String> aliases) {
-    return new Row(
-        KEY_PAIR_GENERATOR,
-        defaults.jcaName(),
-        aliases,
-        HoldfastKeyPairGenerator.class,
-        spec -> false,
-        vaults -> new HoldfastKeyPairGenerator(vaults, defaults));
-  }
-
-  private static Row secrets(KeySpec defaults, List<String> aliases) {
-    return new Row(
-        KEY_GENERATOR,
-        defaults.jcaName(),
-        aliases,
-        HoldfastKeyGenerator.class,
-        spec -> false,
-        vaults -> new HoldfastKeyGenerator(vaults, defaults));
+  private static Row generator(JcaEngine engine, KeySpec defaults, List<String> aliases) {
+    return new Row(engine, defaults.jcaName(), aliases, null, null, null, defaults);
   }
 
   private static Row signature(String name, Kind kind, Digest digest, List<String> aliases) {
     KeyType type = kind == Kind.ECDSA ? KeyType.EC : KeyType.RSA;
-    return new Row(
-        SIGNATURE,
-        name,
-        aliases,
-        HoldfastSignature.class,
-        spec -> spec.type() == type,
-        vaults -> new HoldfastSignature(name, kind, digest));
+    return new Row(JcaEngine.SIGNATURE, name, aliases, type, kind, digest, null);
   }
 
-  private static Row oaep(String name, Digest digest, List<String> aliases) {
-    return new Row(
-        CIPHER,
-        name,
-        aliases,
-        HoldfastCipher.class,
-        spec -> spec.type() == KeyType.RSA,
-        vaults -> new HoldfastCipher(name, new OaepMode(name, digest)));
+  private static Row cipher(String name, KeyType type, Digest digest, List<String> aliases) {
+    return new Row(JcaEngine.CIPHER, name, aliases, type, null, digest, null);
+  }
+
+  private static List<String> hmacNames(Digest digest) {
+    return names(
+        switch (digest) {
+          case SHA_384 -> "1.2.840.113549.2.10";
+          case SHA_512 -> "1.2.840.113549.2.11";
+          default -> "1.2.840.113549.2.9";
+        });
   }
 
   /** An object identifier in the two forms in which the JCA is asked for one, and other names. */

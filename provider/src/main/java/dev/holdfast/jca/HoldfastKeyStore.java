@@ -331,12 +331,10 @@ final class HoldfastKeyStore extends KeyStoreSpi {
   @Override
   public void engineDeleteEntry(String alias) throws KeyStoreException {
     try {
+      // As with the JDK's own stores: what is not there is deleted.
       vault.deleteEntry(alias);
     } catch (KeyOperationException e) {
-      if (e.reason() != Reason.NOT_FOUND) {
-        throw JcaErrors.atKeyStore(e);
-      }
-      // As with the JDK's own stores: what is not there is deleted.
+      throw JcaErrors.atKeyStore(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import java.lang.invoke.MethodType;
 import java.security.InvalidParameterException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +11,7 @@ import java.util.Set;
 
 /** One row of the table as the JCA sees it. Safe for use by several threads. */
 final class HoldfastService extends Provider.Service {
+  /** By name: a JVM that never asks for a generator does not load them for our sake. */
   private static final Set<String> GENERATORS =
       Set.of("java.security.KeyPairGenerator", "javax.crypto.KeyGenerator");
 
@@ -20,7 +22,7 @@ final class HoldfastService extends Provider.Service {
   private final VaultAccess vaults;
 
   HoldfastService(Provider provider, AlgorithmTable.Row row, VaultAccess vaults) {
-    super(provider, row.type(), row.name(), row.engine().getName(), row.aliases(), Map.of());
+    super(provider, row.type(), row.name(), row.engine().className(), row.aliases(), Map.of());
     this.row = row;
     this.vaults = vaults;
   }
@@ -30,7 +32,7 @@ final class HoldfastService extends Provider.Service {
     if (constructorParameter != null) {
       throw new InvalidParameterException(getType() + " takes no constructor parameter");
     }
-    if (row.isGenerator() && !callerNamesProvider() && !vaults.generateAlways()) {
+    if (row.engine().isGenerator() && !callerNamesProvider() && !vaults.generateAlways()) {
       throw new NoSuchAlgorithmException(
           "Holdfast makes keys for callers that name it: "
               + getType()
@@ -38,7 +40,7 @@ final class HoldfastService extends Provider.Service {
               + getAlgorithm()
               + "\", \"Holdfast\")");
     }
-    return row.factory().apply(vaults);
+    return row.engine().make(row, vaults);
   }
 
   /**
@@ -50,7 +52,7 @@ final class HoldfastService extends Provider.Service {
     if (parameter != null && !(parameter instanceof Key)) {
       throw new InvalidParameterException("The parameter is not a key");
     }
-    return parameter instanceof OpaqueKey key && row.accepts().test(key.spec());
+    return parameter instanceof OpaqueKey key && row.accepts(key.spec());
   }
 
   /**
@@ -59,7 +61,7 @@ final class HoldfastService extends Provider.Service {
    * must not be made here even where we stand first.
    */
   private static boolean callerNamesProvider() {
-    return StackWalker.getInstance()
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
         .walk(
             frames ->
                 frames
@@ -71,9 +73,9 @@ final class HoldfastService extends Provider.Service {
   }
 
   private static boolean namesProvider(StackWalker.StackFrame frame) {
-    String descriptor = frame.getDescriptor();
+    MethodType type = frame.getMethodType();
     return frame.getMethodName().equals("getInstance")
-        && (descriptor.startsWith("(Ljava/lang/String;Ljava/lang/String;)")
-            || descriptor.startsWith("(Ljava/lang/String;Ljava/security/Provider;)"));
+        && type.parameterCount() == 2
+        && (type.parameterType(1) == String.class || type.parameterType(1) == Provider.class);
   }
 }

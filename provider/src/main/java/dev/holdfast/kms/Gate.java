@@ -111,15 +111,14 @@ final class Gate {
   private byte[] pass(
       ManagedKey key, Operation operation, Algorithm algorithm, KeyType needed, Use use)
       throws KeyOperationException {
-    KeyOperationEvent event = new KeyOperationEvent();
-    event.begin();
+    FlightRecorder.Span span = FlightRecorder.begin();
     try {
       requireType(key, needed, algorithm);
       byte[] result = use.by(admit(key, operation));
-      report(event, key, operation, algorithm, Optional.empty());
+      report(span, key, operation, algorithm, Optional.empty());
       return result;
     } catch (KeyOperationException e) {
-      report(event, key, operation, algorithm, Optional.of(e));
+      report(span, key, operation, algorithm, Optional.of(e));
       throw e;
     }
   }
@@ -180,20 +179,12 @@ final class Gate {
   }
 
   private void report(
-      KeyOperationEvent event,
+      FlightRecorder.Span span,
       ManagedKey key,
       Operation operation,
       Algorithm algorithm,
       Optional<KeyOperationException> failure) {
     audit.record(principal, operation, Optional.of(key.id()), Optional.of(algorithm), failure);
-    if (event.shouldCommit()) {
-      Standing standing = key.standing;
-      event.operation = operation.kmsName();
-      event.keyId = key.id().value();
-      event.algorithm = algorithm.toString();
-      event.backend = standing == null ? null : standing.backend().name();
-      event.outcome = failure.map(f -> f.reason().name()).orElse("ok");
-      event.commit();
-    }
+    span.end(key, operation, algorithm, failure);
   }
 }

@@ -13,6 +13,20 @@ public enum MacScheme implements Algorithm {
     this.digest = digest;
   }
 
+  /**
+   * The HMAC over a digest.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static MacScheme of(Digest digest) {
+    for (MacScheme scheme : values()) {
+      if (scheme.digest == digest) {
+        return scheme;
+      }
+    }
+    throw new IllegalArgumentException("There is no HMAC over " + digest);
+  }
+
   /** The digest inside the HMAC (FIPS 198-1). */
   public Digest digest() {
     return digest;

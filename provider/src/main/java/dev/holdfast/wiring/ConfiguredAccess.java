@@ -14,7 +14,7 @@ import java.util.Optional;
  * use: the path given to {@code configure}, the system property {@code holdfast.config}, the
  * variable {@code HOLDFAST_CONFIG}, in this order.
  */
-final class ConfiguredAccess implements VaultAccess {
+public final class ConfiguredAccess implements VaultAccess {
   private static final String PROPERTY = "holdfast.config";
   private static final String VARIABLE = "HOLDFAST_CONFIG";
 
@@ -27,12 +27,24 @@ final class ConfiguredAccess implements VaultAccess {
    *
    * @param given the path given to {@code Provider.configure}, if one was
    */
-  ConfiguredAccess(Optional<String> given) {
+  public ConfiguredAccess(Optional<String> given) {
     this.given = given;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Without any configuration, the one vault that is open: keytool opens its key store first,
+   * from the file named on its command line, and asks for a generator after.
+   */
   @Override
   public Vault vault(Optional<char[]> pin) throws KeyOperationException {
+    if (pathText().isEmpty()) {
+      Optional<Vault> open = Vaults.onlyOpen();
+      if (open.isPresent()) {
+        return open.get();
+      }
+    }
     return Vaults.open(configuration(), pin);
   }
 
@@ -78,12 +90,16 @@ final class ConfiguredAccess implements VaultAccess {
     return known;
   }
 
+  private Optional<String> pathText() {
+    return given
+        .or(() -> Optional.ofNullable(System.getProperty(PROPERTY)))
+        .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
+        .filter(path -> !path.isBlank());
+  }
+
   private Path path() throws KeyOperationException {
     return Path.of(
-        given
-            .or(() -> Optional.ofNullable(System.getProperty(PROPERTY)))
-            .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))
-            .filter(path -> !path.isBlank())
+        pathText()
             .orElseThrow(
                 () ->
                     new ConfigurationException(

@@ -5,7 +5,6 @@ import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.config.Configuration;
 import dev.holdfast.config.ConfigurationException;
 import dev.holdfast.config.PinSource;
-import dev.holdfast.jca.VaultAccess;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.kms.VaultOpener;
 import dev.holdfast.model.KeyOperationException;
@@ -28,15 +27,6 @@ public final class Vaults {
   private Vaults() {}
 
   /**
-   * How a provider reaches the vault of its configuration. Does no I/O and never throws.
-   *
-   * @param configurationPath the path given to {@code Provider.configure}, if one was
-   */
-  public static VaultAccess forPath(Optional<String> configurationPath) {
-    return new ConfiguredAccess(configurationPath);
-  }
-
-  /**
    * Makes the vault of a configuration.
    *
    * @param pin the owner's PIN; stays the caller's to wipe
@@ -50,6 +40,7 @@ public final class Vaults {
                 () ->
                     new ConfigurationException(
                         configuration + ": vault is not set, so there is nothing to make"));
+    requireSql();
     try (SqliteStore store = SqliteStore.create(file)) {
       VaultOpener.initialise(store, pin, configuration.weakPinAllowed());
     } catch (KeyOperationException | RuntimeException e) {
@@ -89,6 +80,13 @@ public final class Vaults {
         Reason.LOGIN, "The PIN given is not the one of " + configuration);
   }
 
+  /** The vault that is open, if exactly one is. */
+  static Optional<Vault> onlyOpen() {
+    synchronized (OPEN) {
+      return OPEN.size() == 1 ? Optional.of(OPEN.values().iterator().next()) : Optional.empty();
+    }
+  }
+
   /** Closes a vault and forgets it; the next who asks opens it anew. */
   public static void close(Vault vault) {
     synchronized (OPEN) {
@@ -114,6 +112,7 @@ public final class Vaults {
   private static Vault openRecords(
       Configuration configuration, Optional<char[]> given, Map<String, KeyBackend> backends)
       throws KeyOperationException {
+    requireSql();
     SqliteStore store = SqliteStore.open(configuration.vaultFile().orElseThrow());
     char[] pin = pin(configuration.toString(), configuration.pin(), given);
     try {
@@ -129,6 +128,18 @@ public final class Vaults {
           configuration.backend());
     } finally {
       Arrays.fill(pin, '\0');
+    }
+  }
+
+  /**
+   * Says what to do in a JVM that runs without java.sql: one started for a module that does not ask
+   * for it, as keytool and jarsigner are.
+   */
+  private static void requireSql() throws KeyOperationException {
+    if (ModuleLayer.boot().findModule("java.sql").isEmpty()) {
+      throw new ConfigurationException(
+          "This JVM was started without the module java.sql, which a vault in SQLite needs: add"
+              + " --add-modules=java.sql (for keytool and jarsigner -J--add-modules=java.sql)");
     }
   }
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program run to its end, as a user runs it.
+ *
+ * @param output what it printed, both streams together
+ */
+record Program(List<String> command, int exitCode, String output) {
+  private static final long LONGEST_SECONDS = 120;
+
+  /** The repository. */
+  static final Path ROOT = Path.of(System.getProperty("holdfast.root"));
+
+  static Program run(String... command) throws IOException, InterruptedException {
+    return run(Path.of("."), Map.of(), Arrays.asList(command));
+  }
+
+  static Program run(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("program", ".out");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError(command + " did not end; so far it said: " + read(output));
+      }
+      return new Program(command, process.exitValue(), read(output));
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+
+  private static String read(Path output) throws IOException {
+    return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+  }
+
+  Program requireSuccess() {
+    if (exitCode != 0) {
+      throw new AssertionError(command + " ended with " + exitCode + ":\n" + output);
+    }
+    return this;
+  }
+
+  /** A tool of the JDK that runs the tests. */
+  static String jdkTool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  /** The run-time class path of the provider alone, as {@code holdfast classpath} prints it. */
+  static String classPath() throws IOException {
+    Path target = ROOT.resolve("provider/target");
+    return target.resolve("provider.jar")
+        + ":"
+        + Files.readString(target.resolve("classpath")).strip();
+  }
+
+  /** The command that starts a Java program with the provider on its class path. */
+  static List<String> java(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(jdkTool("java"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(classPath());
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+}
