@@ -4,7 +4,9 @@ package dev.holdfast.cli;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.Key;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -90,21 +92,16 @@ final class DemoCommand extends HoldfastCommand {
 
   private int serve(DemoVault vault, DemoServer server) throws InterruptedException {
     Map<String, Object> seen = proof(vault, server);
+    List<String> commands = commands(vault, server);
     if (json()) {
+      seen.put("certificate", vault.certificateFile().toString());
+      seen.put("commands", commands);
       print(seen);
     } else {
       printForPeople(seen);
-      Path ca = vault.certificateFile();
       say("");
       say("Try, in another terminal:");
-      say("  curl --cacert " + ca + " " + server.url());
-      say(
-          "  openssl s_client -connect 127.0.0.1:"
-              + server.port()
-              + " -servername localhost -CAfile "
-              + ca
-              + " -verify_return_error </dev/null");
-      vault.inspection().ifPresent(command -> say("  " + command));
+      commands.forEach(command -> say("  " + command));
       say("");
       say("Ctrl-C ends it and removes everything.");
       out().flush();
@@ -112,6 +109,20 @@ final class DemoCommand extends HoldfastCommand {
     // Ctrl-C ends the JVM; its shutdown hook cleans up.
     new CountDownLatch(1).await();
     return Main.OK;
+  }
+
+  private static List<String> commands(DemoVault vault, DemoServer server) {
+    Path ca = vault.certificateFile();
+    List<String> commands = new ArrayList<>();
+    commands.add("curl --cacert " + ca + " " + server.url());
+    commands.add(
+        "openssl s_client -connect 127.0.0.1:"
+            + server.port()
+            + " -servername localhost -CAfile "
+            + ca
+            + " -verify_return_error </dev/null");
+    vault.inspection().ifPresent(commands::add);
+    return commands;
   }
 
   private static Map<String, Object> proof(DemoVault vault, DemoServer server) {
@@ -130,8 +141,8 @@ final class DemoCommand extends HoldfastCommand {
     say("URL              " + seen.get("url"));
     say("Key lives        " + seen.get("backend"));
     say("Key class        " + seen.get("keyClass") + " (" + seen.get("algorithm") + ")");
-    say("getEncoded()     = " + seen.get("getEncoded"));
-    say("getFormat()      = " + seen.get("getFormat"));
+    say("getEncoded() = " + seen.get("getEncoded"));
+    say("getFormat() = " + seen.get("getFormat"));
     if (seen.containsKey("status")) {
       say("Protocol         " + seen.get("protocol"));
       say("Cipher suite     " + seen.get("cipherSuite"));

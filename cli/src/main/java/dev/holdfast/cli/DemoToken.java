@@ -104,8 +104,8 @@ final class DemoToken {
         + folder.resolve("softhsm2.conf")
         + " pkcs11-tool --module "
         + library
-        + " --login --pin $(cat "
+        + " --login --pin \"$(cat "
         + folder.resolve("hsm-pin")
-        + ") --list-objects";
+        + ")\" --list-objects";
   }
 }

@@ -46,30 +46,23 @@ final class DemoVault implements AutoCloseable {
 
   private final Path folder;
   private final Path configuration;
-  private final Optional<DemoToken> token;
+  private Optional<DemoToken> token = Optional.empty();
   private final Thread cleaner = new Thread(this::removeFolder, "holdfast-demo-cleanup");
   private Key key;
   private X509Certificate certificate;
 
-  private DemoVault(Path folder, Optional<DemoToken> token) {
+  private DemoVault(Path folder) {
     this.folder = folder;
     this.configuration = folder.resolve("holdfast.properties");
-    this.token = token;
     Runtime.getRuntime().addShutdownHook(cleaner);
   }
 
   static DemoVault make(DemoCommand.Home home, DemoCommand.Kind kind) throws Exception {
-    Path folder = Files.createTempDirectory("holdfast-demo");
-    DemoVault vault;
+    DemoVault vault = new DemoVault(Files.createTempDirectory("holdfast-demo"));
     try {
-      Optional<DemoToken> token =
-          home == DemoCommand.Home.HSM ? Optional.of(DemoToken.make(folder)) : Optional.empty();
-      vault = new DemoVault(folder, token);
-    } catch (IOException | CommandFailure e) {
-      remove(folder);
-      throw e;
-    }
-    try {
+      if (home == DemoCommand.Home.HSM) {
+        vault.token = Optional.of(DemoToken.make(vault.folder));
+      }
       vault.initialise();
       vault.makeKey(kind);
       return vault;

@@ -5,6 +5,7 @@ import dev.holdfast.config.Configuration;
 import dev.holdfast.config.PinSource;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.wiring.Vaults;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,11 +82,30 @@ final class InitCommand extends HoldfastCommand {
     if (path.getParent() != null) {
       Files.createDirectories(path.getParent());
     }
-    Path database = vault == null ? path.resolveSibling("vault.db") : vault.toAbsolutePath();
-    String source = pin == null ? "file:" + newPinFile(path) : pin;
+    Path database =
+        vault == null ? path.resolveSibling("vault.db") : vault.toAbsolutePath().normalize();
+    if (Files.exists(database)) {
+      throw new CommandFailure(database + " exists already; it is left as it is");
+    }
+    String source = pin == null ? "file:" + newPinFile(path) : absolute(pin);
+    // Absolute paths, because a server reads this as a stream and from a working directory of its
+    // own.
     SecretFiles.write(
-        path, "vault = jdbc:sqlite:" + database.normalize() + "\npin   = " + source + "\n");
+        path,
+        "vault = jdbc:sqlite:" + value(database.toString()) + "\npin   = " + value(source) + "\n");
     made.add(path);
+  }
+
+  /** What was said on the command line is relative to where the command runs. */
+  private static String absolute(String source) {
+    return source.startsWith("file:")
+        ? "file:" + Path.of(source.substring("file:".length())).toAbsolutePath().normalize()
+        : source;
+  }
+
+  /** A value as the configuration spells it, where a number sign can begin a comment. */
+  private static String value(String text) {
+    return text.replace("\\", "\\\\").replace("#", "\\u0023");
   }
 
   private Path newPinFile(Path configuration) throws IOException, CommandFailure {
@@ -119,12 +139,32 @@ final class InitCommand extends HoldfastCommand {
     if (file.isPresent() && !Files.exists(file.get())) {
       writeRandomPin(file.get());
     }
-    char[] secret = source.read();
+    char[] secret = source.isPrompt() ? typedTwice() : source.read();
     try {
       Vaults.initialise(configuration, secret);
     } finally {
       Arrays.fill(secret, '\0');
     }
+  }
+
+  /** A PIN that was mistyped when the vault was made would lock its owner out for good. */
+  // Since JDK 22 there is a console without a terminal too; it answers null at the end of input.
+  @SuppressWarnings("SystemConsoleNull")
+  private static char[] typedTwice() throws CommandFailure {
+    Console console = System.console();
+    char[] first = console == null ? null : console.readPassword("PIN for the new vault: ");
+    char[] second = first == null ? null : console.readPassword("The same again: ");
+    if (second == null) {
+      throw new CommandFailure(
+          "there is no terminal to ask for the PIN; use env:NAME or file:PATH");
+    }
+    boolean same = Arrays.equals(first, second);
+    Arrays.fill(second, '\0');
+    if (!same) {
+      Arrays.fill(first, '\0');
+      throw new CommandFailure("the two PINs differ; no vault was made");
+    }
+    return first;
   }
 
   private void report(Path path, Configuration configuration) throws KeyOperationException {

@@ -3,6 +3,8 @@ package dev.holdfast.cli;
 
 import dev.holdfast.kms.Finding;
 import dev.holdfast.memory.MemoryProtection;
+import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ final class JavaCheckup {
                 + "."));
     findings.add(nativeAccess());
     findings.add(registration());
+    findings.add(classPath());
     findings.add(temporaryFolder());
     findings.add(memory());
     return findings;
@@ -56,18 +59,51 @@ final class JavaCheckup {
             + " themselves need the line that 'holdfast java-security' prints.");
   }
 
+  /** What programs are told to put on their class path must be there. */
+  private static Finding classPath() {
+    try {
+      for (String jar : ProviderJars.classPath().split(File.pathSeparator, -1)) {
+        if (!Files.isReadable(Path.of(jar))) {
+          return Finding.error(
+              "The provider's class path names " + jar + ", which cannot be read.",
+              "Delete the folder cli/target and start bin/holdfast again, which builds it anew.");
+        }
+      }
+      return Finding.ok("All jars that 'holdfast classpath' prints are there.");
+    } catch (CommandFailure e) {
+      return Finding.warning(Failures.message(e), "Start the command as bin/holdfast.");
+    }
+  }
+
   /** JNA and SQLite unpack their native libraries there and load them. */
   private static Finding temporaryFolder() {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-    return Files.isWritable(folder)
-        ? Finding.ok("Native libraries can be unpacked in " + folder + ".")
-        : Finding.error(
-            "Nothing can be written in " + folder + ", where native libraries are unpacked.",
-            "Set -Djava.io.tmpdir to a folder that can be written and is not mounted noexec.");
+    String mend = "Set -Djava.io.tmpdir to a folder that can be written and is not mounted noexec.";
+    try {
+      Path probe = Files.createTempFile(folder, "holdfast", ".probe");
+      try {
+        // Where the file system is mounted noexec, nothing in it counts as executable.
+        return probe.toFile().setExecutable(true) && Files.isExecutable(probe)
+            ? Finding.ok("Native libraries can be unpacked in " + folder + ".")
+            : Finding.error(folder + ", where native libraries are unpacked, is noexec.", mend);
+      } finally {
+        Files.delete(probe);
+      }
+    } catch (IOException e) {
+      return Finding.error(
+          "Nothing can be written in " + folder + ", where native libraries are unpacked.", mend);
+    }
   }
 
   private static Finding memory() {
-    MemoryProtection protection = MemoryProtection.current();
+    MemoryProtection protection;
+    try {
+      protection = MemoryProtection.current();
+    } catch (LinkageError e) {
+      return Finding.error(
+          "The native library of JNA cannot be loaded: " + e.getMessage(),
+          "Set -Djna.tmpdir to a folder that can be written and is not mounted noexec.");
+    }
     if (protection.locked() && protection.excludedFromCoreDumps()) {
       return Finding.ok("Unsealed keys lie in memory that is locked and left out of core dumps.");
     }

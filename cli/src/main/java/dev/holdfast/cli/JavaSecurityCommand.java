@@ -3,7 +3,9 @@ package dev.holdfast.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +50,16 @@ final class JavaSecurityCommand extends HoldfastCommand {
 
   @Override
   public Integer call() throws Exception {
-    List<String> others = registered();
-    List<String> lines = lines(others);
+    Properties installed = read();
+    List<String> lines = lines(registered(installed));
+    boolean extraFile =
+        "true".equalsIgnoreCase(installed.getProperty("security.overridePropertiesFile", "true"));
     if (file != null) {
-      Files.write(file, lines, java.nio.file.StandardOpenOption.CREATE_NEW);
+      if (!extraFile) {
+        throw new CommandFailure(
+            javaSecurity() + " forbids extra files: security.overridePropertiesFile is not true");
+      }
+      Files.write(file, lines, StandardOpenOption.CREATE_NEW);
     }
     String classPath = ProviderJars.classPath();
     if (json()) {
@@ -71,36 +79,49 @@ final class JavaSecurityCommand extends HoldfastCommand {
     return javaHome.resolve("conf/security/java.security");
   }
 
-  /** The providers the installation has, in their order. */
-  private List<String> registered() throws IOException, CommandFailure {
+  private Properties read() throws IOException, CommandFailure {
     Properties properties = new Properties();
     try (var in = Files.newBufferedReader(javaSecurity())) {
       properties.load(in);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new CommandFailure(
           javaHome
               + " is no Java installation of release 9 or later: there is no conf/security/java.security",
           e);
     }
+    return properties;
+  }
+
+  /** The providers the installation has, in their order; Java stops at the first gap, too. */
+  private static List<String> registered(Properties properties) {
     List<String> providers = new ArrayList<>();
     for (int n = 1; properties.containsKey(PREFIX + n); n++) {
       providers.add(properties.getProperty(PREFIX + n).strip());
     }
-    return providers.stream().filter(name -> !name.matches("Holdfast(\\s.*)?")).toList();
+    return providers;
   }
 
-  private List<String> lines(List<String> others) {
-    String own = configPath().map(path -> "Holdfast " + path).orElse("Holdfast");
+  private static boolean isHoldfast(String provider) {
+    return provider.matches("Holdfast(\\s.*)?");
+  }
+
+  private List<String> lines(List<String> registered) {
+    // A backslash of a Windows path would escape what follows it.
+    String own =
+        configPath()
+            .map(path -> "Holdfast " + path.toString().replace("\\", "\\\\"))
+            .orElse("Holdfast");
+    List<String> others = registered.stream().filter(name -> !isHoldfast(name)).toList();
+    int after = registered.size();
+    if (position == Position.LAST
+        && (others.size() == after || isHoldfast(registered.get(after - 1)))) {
+      return List.of(PREFIX + (others.size() + 1) + "=" + own);
+    }
+    // There is no inserting and no leaving a gap: whoever moves among the others moves them too.
+    List<String> order = new ArrayList<>(others);
+    order.add(position == Position.FIRST ? 0 : others.size(), own);
     List<String> lines = new ArrayList<>();
-    if (position == Position.LAST) {
-      lines.add(PREFIX + (others.size() + 1) + "=" + own);
-      return lines;
-    }
-    // There is no inserting: whoever is to be first moves all the others.
-    lines.add(PREFIX + "1=" + own);
-    for (String other : others) {
-      lines.add(PREFIX + (lines.size() + 1) + "=" + other);
-    }
+    order.forEach(name -> lines.add(PREFIX + (lines.size() + 1) + "=" + name));
     return lines;
   }
 
@@ -118,8 +139,9 @@ final class JavaSecurityCommand extends HoldfastCommand {
     say("# These jars must be on the class path of the system class loader:");
     say("#   " + classPath);
     say(
-        "#   Tomcat: CLASSPATH in bin/setenv.sh; Spring Boot: -Dloader.path with PropertiesLauncher,");
-    say("#   or java -cp \"$(holdfast classpath):app.jar\"; others: -cp or CLASSPATH");
+        "#   Tomcat: CLASSPATH in bin/setenv.sh; your own: java -cp \"$(holdfast classpath):app.jar\"");
+    say(
+        "#   with the main class (java -jar takes no -cp, and a server's lib folder is not looked at)");
     say(
         "# From Java 24 on add --enable-native-access=ALL-UNNAMED, or it warns of native libraries.");
     say("# keytool and jarsigner need -J--add-modules=java.sql besides.");
