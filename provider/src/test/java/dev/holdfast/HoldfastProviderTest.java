@@ -81,7 +81,8 @@ class HoldfastProviderTest {
     for (AlgorithmTable.Row row : AlgorithmTable.rows()) {
       Provider.Service service = holdfast.getService(row.type(), row.name());
       if (!row.type().endsWith("Generator")) {
-        assertInstanceOf(row.engine(), service.newInstance(null), row.name());
+        assertEquals(
+            service.getClassName(), service.newInstance(null).getClass().getName(), row.name());
       }
     }
     assertEquals(0, vaults.looks);

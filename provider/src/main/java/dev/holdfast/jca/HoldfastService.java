@@ -23,7 +23,7 @@ final class HoldfastService extends Provider.Service {
   private final VaultAccess vaults;
 
   HoldfastService(Provider provider, AlgorithmTable.Row row, VaultAccess vaults) {
-    super(provider, row.type(), row.name(), row.engine().getName(), row.aliases(), Map.of());
+    super(provider, row.type(), row.name(), row.scheme().engine(), row.aliases(), Map.of());
     this.row = row;
     this.vaults = vaults;
   }
@@ -33,7 +33,7 @@ final class HoldfastService extends Provider.Service {
     if (constructorParameter != null) {
       throw new InvalidParameterException(getType() + " takes no constructor parameter");
     }
-    if (row.isGenerator() && !callerNamesProvider() && !vaults.generateAlways()) {
+    if (row.scheme().isGenerator() && !callerNamesProvider() && !vaults.generateAlways()) {
       throw new NoSuchAlgorithmException(
           "Holdfast makes keys for callers that name it: "
               + getType()
@@ -41,7 +41,7 @@ final class HoldfastService extends Provider.Service {
               + getAlgorithm()
               + "\", \"Holdfast\")");
     }
-    return row.factory().apply(vaults);
+    return row.make(vaults);
   }
 
   /**
@@ -53,7 +53,7 @@ final class HoldfastService extends Provider.Service {
     if (parameter != null && !(parameter instanceof Key)) {
       throw new InvalidParameterException("The parameter is not a key");
     }
-    return parameter instanceof OpaqueKey key && row.accepts().test(key.spec());
+    return parameter instanceof OpaqueKey key && row.accepts(key.spec());
   }
 
   /**

@@ -13,6 +13,16 @@ public enum MacScheme implements Algorithm {
     this.digest = digest;
   }
 
+  /** The HMAC of a digest that has one. */
+  public static MacScheme of(Digest digest) {
+    for (MacScheme scheme : values()) {
+      if (scheme.digest == digest) {
+        return scheme;
+      }
+    }
+    throw new IllegalArgumentException("There is no HMAC with " + digest);
+  }
+
   /** The digest inside the HMAC (FIPS 198-1). */
   public Digest digest() {
     return digest;
