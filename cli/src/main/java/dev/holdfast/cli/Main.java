@@ -1,17 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command's entry: parses the arguments and says by its exit code how it went. */
 @Command(
     name = "holdfast",
-    description = "Keys that can be used and not read.",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
-public final class Main {
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it worked", "1:refused or failed", "2:the command line is wrong"},
+    usageHelpAutoWidth = true,
+    sortOptions = false)
+public final class Main implements Runnable {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "The configuration that says which vault; default: the variable HOLDFAST_CONFIG.")
+  private Path config;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print one JSON document on standard output.")
+  private boolean json;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "When something fails, print where in the program.")
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
   private Main() {}
 
   /**
@@ -20,7 +60,48 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The parser of the whole command; one for each execution. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.getCommandSpec().usageMessage().description("Keys that can be used and not read.");
+    for (Object command :
+        List.of(
+            new DemoCommand(),
+            new InitCommand(),
+            new StatusCommand(),
+            new DoctorCommand(),
+            new ListCommand(),
+            new ClasspathCommand(),
+            new JavaSecurityCommand(),
+            new HelpCommand())) {
+      line.addSubcommand(command);
+    }
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> {
+          Main main = line.getCommand();
+          return Failures.report(failure, failed, main.json, main.stacktrace);
+        });
+    line.setParameterExceptionHandler(
+        (wrong, args) -> Failures.reportUsage(wrong, Arrays.asList(args).contains("--json")));
+    return line;
+  }
+
+  /** Without a command there is nothing to do, which is a mistake and not a success. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+
+  Path config() {
+    return config;
+  }
+
+  boolean json() {
+    return json;
   }
 
   /** The version, from the jar's manifest. */

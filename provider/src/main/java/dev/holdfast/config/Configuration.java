@@ -120,12 +120,6 @@ public final class Configuration {
   }
 
   private void checkValues() throws ConfigurationException {
-    vaultFile();
-    if (vaultFile().isEmpty() && hsms.isEmpty()) {
-      throw new ConfigurationException(
-          place() + ": neither vault nor hsm.NAME.… is set; one of them must say where keys are");
-    }
-    backend();
     pattern("region", "local", "[a-z0-9-]{1,32}", "lower-case letters, digits and -");
     pattern("account", NO_ACCOUNT, "\\d{12}", "12 digits");
     pattern("principal", "root", "root|user/[\\w+=,.@-]{1,64}", "root, or user/NAME");
@@ -133,6 +127,12 @@ public final class Configuration {
     choice("generate", "named", "always");
     pattern("random", "off", "off", "off (no SecureRandom is offered yet)");
     maxStale();
+    vaultFile();
+    if (vaultFile().isEmpty() && hsms.isEmpty()) {
+      throw new ConfigurationException(
+          place() + ": neither vault nor hsm.NAME.… is set; one of them must say where keys are");
+    }
+    backend();
   }
 
   /** The SQLite file of the vault; empty where an HSM stands alone. */

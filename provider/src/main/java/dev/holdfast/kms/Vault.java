@@ -4,6 +4,7 @@ package dev.holdfast.kms;
 import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
+import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
@@ -172,6 +173,21 @@ public final class Vault implements AutoCloseable {
     }
     return new VaultStatus(
         directory.location(), principal, directory.keyCount(), newKeys.name(), described);
+  }
+
+  /** The names of the backends, in the order of the configuration. */
+  public List<String> backends() {
+    return backends.stream().map(KeyBackend::name).toList();
+  }
+
+  /** Whether a backend makes such keys or computes this way. May look at the token. */
+  public boolean offers(String backend, Algorithm algorithm) throws KeyOperationException {
+    for (KeyBackend candidate : backends) {
+      if (candidate.name().equals(backend)) {
+        return candidate.supports(algorithm);
+      }
+    }
+    throw new KeyOperationException(Reason.NOT_FOUND, "There is no backend " + backend);
   }
 
   /** Looks at everything and says what is wrong and how to mend it. May take long. */

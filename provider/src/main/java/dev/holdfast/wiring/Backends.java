@@ -4,8 +4,7 @@ package dev.holdfast.wiring;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.config.Configuration;
 import dev.holdfast.config.HsmSettings;
-import dev.holdfast.model.KeyOperationException;
-import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.hsm.HsmBackend;
 import dev.holdfast.sealed.JdkEngine;
 import dev.holdfast.sealed.SealedBackend;
 import java.util.LinkedHashMap;
@@ -17,7 +16,7 @@ final class Backends {
   private Backends() {}
 
   /** The backends beside a store of records: the sealed one, and every HSM. */
-  static Map<String, KeyBackend> of(Configuration configuration) throws KeyOperationException {
+  static Map<String, KeyBackend> of(Configuration configuration) {
     Map<String, KeyBackend> backends = new LinkedHashMap<>();
     backends.put(SealedBackend.NAME, new SealedBackend(new JdkEngine()));
     for (HsmSettings hsm : configuration.hsms().values()) {
@@ -27,9 +26,7 @@ final class Backends {
   }
 
   /** The backend of one HSM. */
-  @SuppressWarnings("DoNotCallSuggester")
-  static KeyBackend token(TokenPin pin) throws KeyOperationException {
-    throw new KeyOperationException(
-        Reason.UNSUPPORTED, "The HSM " + pin.hsm().name() + " cannot be used by this build");
+  static KeyBackend token(TokenPin pin) {
+    return new HsmBackend(pin.hsm(), pin::read);
   }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.hsm;
+
+import static dev.holdfast.pkcs11.Ckf.CKF_DECRYPT;
+import static dev.holdfast.pkcs11.Ckf.CKF_ENCRYPT;
+import static dev.holdfast.pkcs11.Ckf.CKF_GENERATE;
+import static dev.holdfast.pkcs11.Ckf.CKF_GENERATE_KEY_PAIR;
+import static dev.holdfast.pkcs11.Ckf.CKF_SIGN;
+
+import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.pkcs11.Ckm;
+import dev.holdfast.pkcs11.MechanismInfo;
+import dev.holdfast.pkcs11.Pkcs11Exception;
+import dev.holdfast.pkcs11.Token;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What one token offers: its mechanism list, read once, and its quirks. */
+final class Capabilities {
+  private final Map<Long, MechanismInfo> mechanisms = new HashMap<>();
+  private final Quirks quirks;
+
+  private Capabilities(Quirks quirks) {
+    this.quirks = quirks;
+  }
+
+  static Capabilities read(Token token) throws Pkcs11Exception {
+    Capabilities capabilities = new Capabilities(Quirks.of(token.info().manufacturer()));
+    for (MechanismInfo info : token.mechanisms()) {
+      capabilities.mechanisms.put(info.mechanism(), info);
+    }
+    return capabilities;
+  }
+
+  Quirks quirks() {
+    return quirks;
+  }
+
+  boolean has(long ckm, long flags) {
+    MechanismInfo info = mechanisms.get(ckm);
+    return info != null && info.has(flags);
+  }
+
+  boolean supports(Algorithm algorithm) {
+    if (algorithm instanceof KeySpec spec) {
+      return makes(spec);
+    }
+    if (algorithm instanceof SignScheme scheme) {
+      return switch (scheme.kind()) {
+        case ECDSA -> has(Ckm.CKM_ECDSA, CKF_SIGN);
+        case RSA_PKCS1 -> has(Ckm.CKM_RSA_PKCS, CKF_SIGN) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
+        case RSA_PSS -> signsPss(scheme) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
+      };
+    }
+    if (algorithm instanceof CipherScheme.RsaOaep oaep) {
+      return decryptsOaep(oaep) || has(Ckm.CKM_RSA_X_509, CKF_DECRYPT);
+    }
+    if (algorithm instanceof MacScheme scheme) {
+      return has(Mechanisms.hmac(scheme.digest()), CKF_SIGN);
+    }
+    return has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);
+  }
+
+  /** Whether the token itself does this PSS. */
+  boolean signsPss(SignScheme scheme) {
+    return has(Ckm.CKM_RSA_PKCS_PSS, CKF_SIGN) && quirks.takesPss(scheme);
+  }
+
+  /** Whether the token itself takes this OAEP off. */
+  boolean decryptsOaep(CipherScheme.RsaOaep oaep) {
+    return has(Ckm.CKM_RSA_PKCS_OAEP, CKF_DECRYPT) && quirks.takesOaep(oaep);
+  }
+
+  private boolean makes(KeySpec spec) {
+    return switch (spec.type()) {
+      case RSA ->
+          has(Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, CKF_GENERATE_KEY_PAIR)
+              && inRange(Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, spec.bits());
+      case EC ->
+          has(Ckm.CKM_EC_KEY_PAIR_GEN, CKF_GENERATE_KEY_PAIR)
+              && inRange(Ckm.CKM_EC_KEY_PAIR_GEN, spec.bits());
+      case AES ->
+          has(Ckm.CKM_AES_KEY_GEN, CKF_GENERATE) && inRange(Ckm.CKM_AES_KEY_GEN, spec.bits() / 8);
+      // Its sizes are in bits with some tokens and in bytes with others: not a ground to refuse.
+      case HMAC -> has(Ckm.CKM_GENERIC_SECRET_KEY_GEN, CKF_GENERATE);
+    };
+  }
+
+  /** A maximum of 0 is what tokens say that give no range. */
+  private boolean inRange(long ckm, int size) {
+    MechanismInfo info = mechanisms.get(ckm);
+    return info.maxKeySize() == 0 || (size >= info.minKeySize() && size <= info.maxKeySize());
+  }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.hsm;
+
+import static dev.holdfast.pkcs11.Cka.CKA_VALUE_LEN;
+
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyUsage;
+import dev.holdfast.pkcs11.KeyPairHandles;
+import dev.holdfast.pkcs11.Pkcs11Exception;
+import dev.holdfast.pkcs11.Session;
+import dev.holdfast.pkcs11.Template;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes keys on a token: generated there, taken in, or made to stay. Session objects are made on
+ * the connection's anchor session, so that they do not end with a pooled one.
+ */
+final class KeyMaking {
+  private static final int ID_LENGTH = 16;
+
+  private final TokenConnection connection;
+  private final TokenObjects objects;
+  private final SecureRandom random = new SecureRandom();
+
+  KeyMaking(TokenConnection connection, TokenObjects objects) {
+    this.connection = connection;
+    this.objects = objects;
+  }
+
+  /** Where a session key goes: its CKA_ID is random, so that it can be found like any other. */
+  Templates.Place sessionPlace() {
+    byte[] id = new byte[ID_LENGTH];
+    random.nextBytes(id);
+    return new Templates.Place(false, id, "");
+  }
+
+  /** Generates a key. When this throws, nothing is left on the token. */
+  TokenKey generate(KeySpec spec, Set<KeyUsage> usages, Templates.Place place)
+      throws KeyOperationException {
+    return make(
+        place,
+        spec,
+        (session, epoch) ->
+            spec.type().isAsymmetric()
+                ? generatePair(session, epoch, spec, usages, place)
+                : generateSecret(session, epoch, spec, usages, place));
+  }
+
+  private TokenKey make(
+      Templates.Place place, KeySpec spec, TokenConnection.TokenCall<TokenKey> call)
+      throws KeyOperationException {
+    String what = "new " + spec + " key";
+    try {
+      return place.stored() ? connection.call(what, call) : connection.anchor(what, call);
+    } catch (KeyOperationException | RuntimeException e) {
+      removeRest(place, e);
+      throw e;
+    }
+  }
+
+  /** What a failure can leave is one half of a pair; its CKA_ID is new, so nothing else has it. */
+  private void removeRest(Templates.Place place, Exception because) {
+    try {
+      objects.destroyAll(place.id(), place.stored());
+    } catch (KeyOperationException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private TokenKey generatePair(
+      Session session, long epoch, KeySpec spec, Set<KeyUsage> usages, Templates.Place place)
+      throws Pkcs11Exception {
+    try (Template publicHalf = Templates.newPublicKey(spec, usages, place).build();
+        Template privateHalf = Templates.privateKey(spec, usages, place).build()) {
+      KeyPairHandles made =
+          session.generateKeyPair(Mechanisms.generation(spec), publicHalf, privateHalf);
+      Optional<PublicKey> publicKey = TokenObjects.publicKey(session, made.publicKey());
+      return remembered(spec, publicKey, usages, place, made.privateKey(), epoch);
+    }
+  }
+
+  private TokenKey generateSecret(
+      Session session, long epoch, KeySpec spec, Set<KeyUsage> usages, Templates.Place place)
+      throws Pkcs11Exception {
+    try (Template template =
+        Templates.secretKey(spec, usages, place)
+            .set(CKA_VALUE_LEN, (long) Templates.secretLength(spec))
+            .build()) {
+      long handle = session.generateKey(Mechanisms.generation(spec), template);
+      return remembered(spec, Optional.empty(), usages, place, handle, epoch);
+    }
+  }
+
+  private TokenKey remembered(
+      KeySpec spec,
+      Optional<PublicKey> publicKey,
+      Set<KeyUsage> usages,
+      Templates.Place place,
+      long handle,
+      long epoch) {
+    TokenKey key = new TokenKey(connection, spec, publicKey, usages, place);
+    key.remember(handle, epoch);
+    return key;
+  }
+
+  /** Copies a session key to a place on the token. When this throws, no copy is left. */
+  TokenKey keep(TokenKey key, Set<KeyUsage> usages, Templates.Place place)
+      throws KeyOperationException {
+    try {
+      return objects.use(key, (session, handle) -> copy(session, handle, key, usages, place));
+    } catch (KeyOperationException | RuntimeException e) {
+      removeRest(place, e);
+      throw e;
+    }
+  }
+
+  private TokenKey copy(
+      Session session, long handle, TokenKey key, Set<KeyUsage> usages, Templates.Place place)
+      throws Pkcs11Exception {
+    try (Template stay = staying(key, usages, place, true).build()) {
+      session.copyObject(handle, stay);
+    }
+    if (key.spec().type().isAsymmetric()) {
+      keepPublicHalf(session, key, usages, place);
+    }
+    return new TokenKey(connection, key.spec(), key.publicKey(), usages, place);
+  }
+
+  private void keepPublicHalf(
+      Session session, TokenKey key, Set<KeyUsage> usages, Templates.Place place)
+      throws Pkcs11Exception {
+    if (key.publicKey().isEmpty()) {
+      return;
+    }
+    // Made from its numbers and not copied: it holds no secret, and a copy would need the original.
+    try (Template template =
+        Templates.publicKey(key.spec(), usages, place, key.publicKey().get()).build()) {
+      session.createObject(template);
+    }
+  }
+
+  private static Template.Builder staying(
+      TokenKey key, Set<KeyUsage> usages, Templates.Place place, boolean privateHalf) {
+    Template.Builder stay = Templates.stay(place);
+    return usages.equals(key.usages())
+        ? stay
+        : Templates.usages(stay, key.spec(), usages, privateHalf);
+  }
+
+  /**
+   * Takes a key in as session objects.
+   *
+   * @param material a private key as PKCS#8 DER, a secret key raw; the caller wipes it
+   */
+  TokenKey take(KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
+      throws KeyOperationException {
+    Templates.Place place = sessionPlace();
+    if (spec.type().isAsymmetric() && publicKey.isEmpty()) {
+      throw new KeyOperationException(
+          Reason.WRONG_KEY, "A private key is taken in with its public half");
+    }
+    try (Template privateHalf = ImportedKeys.template(spec, usages, place, material)) {
+      return make(
+          place,
+          spec,
+          (session, epoch) -> {
+            if (publicKey.isPresent()) {
+              try (Template half =
+                  Templates.publicKey(spec, usages, place, publicKey.get()).build()) {
+                session.createObject(half);
+              }
+            }
+            long handle = session.createObject(privateHalf);
+            return remembered(spec, publicKey, usages, place, handle, epoch);
+          });
+    }
+  }
+}

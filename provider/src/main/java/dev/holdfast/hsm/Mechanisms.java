@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.hsm;
+
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.Digest;
+import dev.holdfast.model.EcCurve;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.pkcs11.Ckg;
+import dev.holdfast.pkcs11.Ckk;
+import dev.holdfast.pkcs11.Ckm;
+import dev.holdfast.pkcs11.Mechanism;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Map;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERSequence;
+
+/** The model's words in PKCS#11's: which CKM_ a scheme is, and the forms of their inputs. */
+final class Mechanisms {
+  /** CKM_ of the digest, of its HMAC, and CKG_ of MGF1 over it. */
+  private record Hash(long ckm, long hmac, long mgf) {}
+
+  private static final Map<Digest, Hash> HASHES =
+      Map.of(
+          Digest.SHA_1, new Hash(Ckm.CKM_SHA_1, Ckm.CKM_SHA_1_HMAC, Ckg.CKG_MGF1_SHA1),
+          Digest.SHA_224, new Hash(Ckm.CKM_SHA224, Ckm.CKM_SHA224_HMAC, Ckg.CKG_MGF1_SHA224),
+          Digest.SHA_256, new Hash(Ckm.CKM_SHA256, Ckm.CKM_SHA256_HMAC, Ckg.CKG_MGF1_SHA256),
+          Digest.SHA_384, new Hash(Ckm.CKM_SHA384, Ckm.CKM_SHA384_HMAC, Ckg.CKG_MGF1_SHA384),
+          Digest.SHA_512, new Hash(Ckm.CKM_SHA512, Ckm.CKM_SHA512_HMAC, Ckg.CKG_MGF1_SHA512));
+
+  private static final Map<KeyType, Long> GENERATION =
+      Map.of(
+          KeyType.RSA, Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN,
+          KeyType.EC, Ckm.CKM_EC_KEY_PAIR_GEN,
+          KeyType.AES, Ckm.CKM_AES_KEY_GEN,
+          KeyType.HMAC, Ckm.CKM_GENERIC_SECRET_KEY_GEN);
+
+  private static final Map<KeyType, Long> KEY_TYPES =
+      Map.of(
+          KeyType.RSA, Ckk.CKK_RSA,
+          KeyType.EC, Ckk.CKK_EC,
+          KeyType.AES, Ckk.CKK_AES,
+          KeyType.HMAC, Ckk.CKK_GENERIC_SECRET);
+
+  private Mechanisms() {}
+
+  static long hmac(Digest digest) {
+    return HASHES.get(digest).hmac;
+  }
+
+  static Mechanism generation(KeySpec spec) {
+    return Mechanism.of(GENERATION.get(spec.type()));
+  }
+
+  /**
+   * CKK_ of the keys made here; other programs' HMAC keys may have CKK_SHA256_HMAC and the like.
+   */
+  static long keyType(KeyType type) {
+    return KEY_TYPES.get(type);
+  }
+
+  static Mechanism pss(SignScheme scheme) {
+    return Mechanism.rsaPss(
+        Ckm.CKM_RSA_PKCS_PSS,
+        HASHES.get(scheme.digest().orElseThrow()).ckm,
+        HASHES.get(scheme.mgfDigest().orElseThrow()).mgf,
+        scheme.saltLength());
+  }
+
+  static Mechanism oaep(CipherScheme.RsaOaep scheme) {
+    return Mechanism.rsaOaep(
+        HASHES.get(scheme.digest()).ckm, HASHES.get(scheme.mgfDigest()).mgf, scheme.label());
+  }
+
+  static Mechanism gcm(CipherScheme.AesGcm scheme) {
+    return Mechanism.aesGcm(scheme.iv(), scheme.aad(), scheme.tagBits());
+  }
+
+  /**
+   * What CKM_ECDSA gets of a digest: no more bytes than the curve's order has, since not every
+   * token cuts a longer one itself (FIPS 186-5 section 6.4.1 takes the leftmost bits).
+   */
+  static byte[] ecdsaInput(EcCurve curve, byte[] digest) {
+    int limit = curve.coordinateLength();
+    return digest.length <= limit ? digest : Arrays.copyOf(digest, limit);
+  }
+
+  /** PKCS#11's r and s side by side, as the JCA's DER sequence. */
+  static byte[] ecdsaDer(byte[] rs) {
+    int half = rs.length / 2;
+    ASN1Integer r = new ASN1Integer(new BigInteger(1, rs, 0, half));
+    ASN1Integer s = new ASN1Integer(new BigInteger(1, rs, half, half));
+    try {
+      return new DERSequence(new ASN1Integer[] {r, s}).getEncoded(ASN1Encoding.DER);
+    } catch (IOException e) {
+      throw new AssertionError("Encoding to memory does no I/O", e);
+    }
+  }
+
+  /** EMSA-PKCS1-v1_5 (RFC 8017 section 9.2) over an encoded DigestInfo; null if it does not fit. */
+  static byte[] pkcs1Block(byte[] digestInfo, int modulusLength) {
+    int padding = modulusLength - digestInfo.length - 3;
+    if (padding < 8) {
+      return null;
+    }
+    byte[] block = new byte[modulusLength];
+    block[1] = 1;
+    Arrays.fill(block, 2, 2 + padding, (byte) 0xff);
+    System.arraycopy(digestInfo, 0, block, 3 + padding, digestInfo.length);
+    return block;
+  }
+}

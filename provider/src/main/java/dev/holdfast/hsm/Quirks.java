@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.hsm;
+
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.Digest;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.pkcs11.Ckr;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a token does otherwise than its mechanism list and the standard say. Data: a new token's
+ * peculiarity is a row, not a branch.
+ *
+ * @param manufacturer how CK_TOKEN_INFO's manufacturerID begins
+ * @param oaepDigests hashes that CKM_RSA_PKCS_OAEP takes
+ * @param mixedDigests whether OAEP and PSS take another hash inside MGF1
+ * @param badTag what C_Decrypt answers to an AES-GCM tag that does not match
+ * @param badPadding what C_Decrypt answers to a wrong OAEP padding
+ */
+record Quirks(
+    String manufacturer,
+    Set<Digest> oaepDigests,
+    boolean mixedDigests,
+    Set<Long> badTag,
+    Set<Long> badPadding) {
+
+  /** CKR_AEAD_DECRYPT_FAILED of PKCS #11 3.0. */
+  private static final long AEAD_DECRYPT_FAILED = 0x0042L;
+
+  private static final Set<Long> INVALID =
+      Set.of(
+          Ckr.CKR_ENCRYPTED_DATA_INVALID,
+          Ckr.CKR_ENCRYPTED_DATA_LEN_RANGE,
+          Ckr.CKR_DATA_INVALID,
+          Ckr.CKR_SIGNATURE_INVALID,
+          AEAD_DECRYPT_FAILED);
+
+  private static final Quirks STANDARD =
+      new Quirks("", EnumSet.allOf(Digest.class), true, INVALID, INVALID);
+
+  private static final List<Quirks> ROWS =
+      List.of(
+          // 2.6.1. OpenSSL's failures all come back as CKR_GENERAL_ERROR.
+          new Quirks(
+              "SoftHSM",
+              EnumSet.of(Digest.SHA_1),
+              false,
+              Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
+              Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID)),
+          STANDARD);
+
+  static Quirks of(String manufacturer) {
+    return ROWS.stream()
+        .filter(row -> manufacturer.startsWith(row.manufacturer))
+        .findFirst()
+        .orElse(STANDARD);
+  }
+
+  /**
+   * Whether the token's own OAEP can be relied on. Never with a label: a token that ignores it
+   * gives a wrong result and no error (SoftHSM), and no answer of a token tells.
+   */
+  boolean takesOaep(CipherScheme.RsaOaep oaep) {
+    return oaep.label().length == 0
+        && oaepDigests.contains(oaep.digest())
+        && oaepDigests.contains(oaep.mgfDigest())
+        && (mixedDigests || oaep.digest() == oaep.mgfDigest());
+  }
+
+  boolean takesPss(SignScheme pss) {
+    return mixedDigests || pss.digest().equals(pss.mgfDigest());
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.hsm;
+
+import static dev.holdfast.pkcs11.Cka.*;
+
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
+import dev.holdfast.model.KeyUsage;
+import dev.holdfast.pkcs11.Ckc;
+import dev.holdfast.pkcs11.Cko;
+import dev.holdfast.pkcs11.Template;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Integer;
+
+/**
+ * Every attribute template there is. That keys are sensitive and not extractable is said here and
+ * nowhere else.
+ */
+final class Templates {
+  /** F4, which every token takes. */
+  private static final byte[] PUBLIC_EXPONENT = {1, 0, 1};
+
+  /**
+   * Where an object goes.
+   *
+   * @param stored CKA_TOKEN: on the token, or in this process's session
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Place(boolean stored, byte[] id, String label) {
+    Template.Builder begin(long objectClass, long keyType) {
+      return Template.builder()
+          .set(CKA_CLASS, objectClass)
+          .set(CKA_KEY_TYPE, keyType)
+          .set(CKA_TOKEN, stored)
+          .set(CKA_ID, id)
+          .set(CKA_LABEL, label);
+    }
+  }
+
+  private Templates() {}
+
+  /** The private half of a pair, for generation, and to be completed with its value for import. */
+  static Template.Builder privateKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
+    Template.Builder template =
+        secrecy(place.begin(Cko.CKO_PRIVATE_KEY, Mechanisms.keyType(spec.type())));
+    return usages(template, spec, usages, true)
+        .set(CKA_SIGN_RECOVER, false)
+        .set(CKA_UNWRAP, false)
+        .set(CKA_DERIVE, false);
+  }
+
+  /** The public half of a pair to be generated. */
+  static Template.Builder newPublicKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
+    Template.Builder template = publicKey(spec, usages, place);
+    return spec.type() == KeyType.RSA
+        ? template
+            .set(CKA_MODULUS_BITS, (long) spec.bits())
+            .set(CKA_PUBLIC_EXPONENT, PUBLIC_EXPONENT)
+        : template.set(CKA_EC_PARAMS, PublicKeys.ecParams(spec.curve().orElseThrow()));
+  }
+
+  /** The public half of a pair that is known. */
+  static Template.Builder publicKey(
+      KeySpec spec, Set<KeyUsage> usages, Place place, PublicKey key) {
+    Template.Builder template = publicKey(spec, usages, place);
+    if (key instanceof RSAPublicKey rsa) {
+      return template
+          .set(CKA_MODULUS, PublicKeys.unsigned(rsa.getModulus()))
+          .set(CKA_PUBLIC_EXPONENT, PublicKeys.unsigned(rsa.getPublicExponent()));
+    }
+    return template
+        .set(CKA_EC_PARAMS, PublicKeys.ecParams(spec.curve().orElseThrow()))
+        .set(CKA_EC_POINT, PublicKeys.ecPoint(spec.curve().orElseThrow(), (ECPublicKey) key));
+  }
+
+  private static Template.Builder publicKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
+    Template.Builder template =
+        place.begin(Cko.CKO_PUBLIC_KEY, Mechanisms.keyType(spec.type())).set(CKA_PRIVATE, false);
+    usages(template, spec, usages, false);
+    return spec.type() == KeyType.RSA ? template.set(CKA_WRAP, false) : template;
+  }
+
+  /** A secret key, for generation with a length or import with a value. */
+  static Template.Builder secretKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
+    Template.Builder template =
+        secrecy(place.begin(Cko.CKO_SECRET_KEY, Mechanisms.keyType(spec.type())));
+    secretUsages(template, usages);
+    return template.set(CKA_WRAP, false).set(CKA_UNWRAP, false).set(CKA_DERIVE, false);
+  }
+
+  private static void secretUsages(Template.Builder template, Set<KeyUsage> usages) {
+    boolean encrypt = usages.contains(KeyUsage.ENCRYPT_DECRYPT);
+    boolean mac = usages.contains(KeyUsage.GENERATE_VERIFY_MAC);
+    template
+        .set(CKA_ENCRYPT, encrypt)
+        .set(CKA_DECRYPT, encrypt)
+        .set(CKA_SIGN, mac)
+        .set(CKA_VERIFY, mac);
+  }
+
+  /** Bytes of a secret key: no shorter than the digest for HMAC, where some tokens refuse less. */
+  static int secretLength(KeySpec spec) {
+    return Math.max(spec.bits() / 8, spec.digest().map(digest -> digest.length()).orElse(0));
+  }
+
+  private static Template.Builder secrecy(Template.Builder template) {
+    return template.set(CKA_PRIVATE, true).set(CKA_SENSITIVE, true).set(CKA_EXTRACTABLE, false);
+  }
+
+  /** What C_CopyObject changes to make a session object stay. */
+  static Template.Builder stay(Place place) {
+    return Template.builder()
+        .set(CKA_TOKEN, true)
+        .set(CKA_ID, place.id)
+        .set(CKA_LABEL, place.label);
+  }
+
+  static Template.Builder label(String label) {
+    return Template.builder().set(CKA_LABEL, label);
+  }
+
+  /** Finds objects of one class, stored or in the session. */
+  static Template.Builder find(long objectClass, boolean stored) {
+    return Template.builder().set(CKA_CLASS, objectClass).set(CKA_TOKEN, stored);
+  }
+
+  static Template.Builder certificate(byte[] id, String label, X509Certificate certificate)
+      throws CertificateEncodingException {
+    return Template.builder()
+        .set(CKA_CLASS, Cko.CKO_CERTIFICATE)
+        .set(CKA_CERTIFICATE_TYPE, Ckc.CKC_X_509)
+        .set(CKA_TOKEN, true)
+        .set(CKA_PRIVATE, false)
+        .set(CKA_ID, id)
+        .set(CKA_LABEL, label)
+        .set(CKA_SUBJECT, certificate.getSubjectX500Principal().getEncoded())
+        .set(CKA_ISSUER, certificate.getIssuerX500Principal().getEncoded())
+        .set(CKA_SERIAL_NUMBER, serialNumber(certificate))
+        .set(CKA_VALUE, certificate.getEncoded());
+  }
+
+  /**
+   * What C_CopyObject changes besides, where a key is to stay for other uses than it was made for.
+   */
+  static Template.Builder usages(
+      Template.Builder template, KeySpec spec, Set<KeyUsage> usages, boolean privateHalf) {
+    if (!spec.type().isAsymmetric()) {
+      secretUsages(template, usages);
+      return template;
+    }
+    // No usage is left to the token's own default, which may allow it.
+    boolean decrypt = spec.type() == KeyType.RSA && usages.contains(KeyUsage.ENCRYPT_DECRYPT);
+    template
+        .set(privateHalf ? CKA_SIGN : CKA_VERIFY, usages.contains(KeyUsage.SIGN_VERIFY))
+        .set(privateHalf ? CKA_DECRYPT : CKA_ENCRYPT, decrypt);
+    return template;
+  }
+
+  private static byte[] serialNumber(X509Certificate certificate) {
+    return PublicKeys.der(new ASN1Integer(certificate.getSerialNumber()));
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.hsm;
+
+import static dev.holdfast.pkcs11.Cka.*;
+
+import dev.holdfast.backend.Inventories.StoredCertificate;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.pkcs11.Attributes;
+import dev.holdfast.pkcs11.Cko;
+import dev.holdfast.pkcs11.Pkcs11Exception;
+import dev.holdfast.pkcs11.Session;
+import dev.holdfast.pkcs11.Template;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/** X.509 certificates on a token, as other PKCS#11 programs write and read them. */
+final class TokenCertificates {
+  private final TokenConnection connection;
+
+  TokenCertificates(TokenConnection connection) {
+    this.connection = connection;
+  }
+
+  List<StoredCertificate> all() throws KeyOperationException {
+    return connection.read(
+        "",
+        (session, epoch) -> {
+          List<StoredCertificate> certificates = new ArrayList<>();
+          for (long handle : find(session)) {
+            read(session, handle).ifPresent(certificates::add);
+          }
+          return certificates;
+        });
+  }
+
+  private static long[] find(Session session) throws Pkcs11Exception {
+    return TokenObjects.find(session, Templates.find(Cko.CKO_CERTIFICATE, true));
+  }
+
+  private static Optional<StoredCertificate> read(Session session, long handle)
+      throws Pkcs11Exception {
+    Optional<Attributes> found =
+        TokenObjects.attributes(session, handle, CKA_ID, CKA_LABEL, CKA_VALUE);
+    return found.flatMap(
+        attributes ->
+            attributes
+                .bytes(CKA_VALUE)
+                .flatMap(TokenCertificates::parse)
+                .map(
+                    certificate ->
+                        new StoredCertificate(
+                            HexFormat.of().formatHex(attributes.bytes(CKA_ID).orElse(new byte[0])),
+                            attributes.text(CKA_LABEL).orElse(""),
+                            certificate)));
+  }
+
+  private static Optional<X509Certificate> parse(byte[] encoded) {
+    try {
+      return Optional.of(
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(encoded)));
+    } catch (CertificateException e) {
+      // Another program's object; a certificate that Java does not read is none of ours.
+      return Optional.empty();
+    }
+  }
+
+  /** Writes a key's chain in place of its old one; issuers that are there stay as they are. */
+  void putChain(TokenKey key, String label, List<X509Certificate> chain)
+      throws KeyOperationException {
+    List<StoredCertificate> before = all();
+    X509Certificate own = chain.get(0);
+    boolean there =
+        before.stream()
+            .anyMatch(
+                old ->
+                    old.objectId().equals(key.hexId())
+                        && old.label().equals(label)
+                        && old.certificate().equals(own));
+    if (!there) {
+      write(key.id(), label, own);
+    }
+    for (StoredCertificate old : before) {
+      boolean same = there && old.label().equals(label) && old.certificate().equals(own);
+      if (key.hasId() && old.objectId().equals(key.hexId()) && !same) {
+        remove(old);
+      }
+    }
+    for (X509Certificate issuer : chain.subList(1, chain.size())) {
+      if (before.stream().noneMatch(old -> old.certificate().equals(issuer))) {
+        // Without a label: one that is there only to complete a chain must not look trusted.
+        write(keyIdentifier(issuer), "", issuer);
+      }
+    }
+  }
+
+  void put(String label, X509Certificate certificate) throws KeyOperationException {
+    write(new byte[0], label, certificate);
+  }
+
+  private void write(byte[] id, String label, X509Certificate certificate)
+      throws KeyOperationException {
+    try (Template template = Templates.certificate(id, label, certificate).build()) {
+      connection.call("certificate " + label, (session, epoch) -> session.createObject(template));
+    } catch (CertificateEncodingException e) {
+      throw new KeyOperationException(Reason.BAD_INPUT, "The certificate has no encoding", e);
+    }
+  }
+
+  /** SHA-1 of the subject's public key bits, what CKA_ID of a certificate is by custom. */
+  private static byte[] keyIdentifier(X509Certificate certificate) {
+    byte[] bits =
+        SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded())
+            .getPublicKeyData()
+            .getBytes();
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(bits);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("Every JDK has SHA-1", e);
+    }
+  }
+
+  /** Destroys the objects that hold this certificate under this CKA_ID and label. */
+  void remove(StoredCertificate certificate) throws KeyOperationException {
+    connection.call(
+        "certificate " + certificate.label(),
+        (session, epoch) -> {
+          for (long handle : find(session)) {
+            if (read(session, handle).filter(certificate::equals).isPresent()) {
+              session.destroyObject(handle);
+            }
+          }
+          return null;
+        });
+  }
+}
