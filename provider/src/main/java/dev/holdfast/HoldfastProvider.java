@@ -3,7 +3,7 @@ package dev.holdfast;
 
 import dev.holdfast.jca.AlgorithmTable;
 import dev.holdfast.jca.VaultAccess;
-import dev.holdfast.wiring.Vaults;
+import dev.holdfast.wiring.ConfiguredAccess;
 import java.security.Provider;
 import java.util.Optional;
 
@@ -32,7 +32,7 @@ public final class HoldfastProvider extends Provider {
 
   /** A provider whose configuration is found in the system property or the environment. */
   public HoldfastProvider() {
-    this(Vaults.forPath(Optional.empty()));
+    this(new ConfiguredAccess(Optional.empty()));
   }
 
   HoldfastProvider(VaultAccess vaults) {
@@ -49,6 +49,6 @@ public final class HoldfastProvider extends Provider {
    */
   @Override
   public Provider configure(String path) {
-    return new HoldfastProvider(Vaults.forPath(Optional.of(path)));
+    return new HoldfastProvider(new ConfiguredAccess(Optional.of(path)));
   }
 }

@@ -82,7 +82,7 @@ class HoldfastProviderTest {
       Provider.Service service = holdfast.getService(row.type(), row.name());
       if (!row.type().endsWith("Generator")) {
         assertEquals(
-            service.getClassName(), service.newInstance(null).getClass().getName(), row.name());
+            row.engine().className(), service.newInstance(null).getClass().getName(), row.name());
       }
     }
     assertEquals(0, vaults.looks);

@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
-import static dev.holdfast.jca.AlgorithmTable.Scheme.AES_GCM;
-import static dev.holdfast.jca.AlgorithmTable.Scheme.ECDSA;
-import static dev.holdfast.jca.AlgorithmTable.Scheme.HMAC;
-import static dev.holdfast.jca.AlgorithmTable.Scheme.KEY_STORE;
-import static dev.holdfast.jca.AlgorithmTable.Scheme.PAIRS;
-import static dev.holdfast.jca.AlgorithmTable.Scheme.RSA_OAEP;
-import static dev.holdfast.jca.AlgorithmTable.Scheme.RSA_PKCS1;
-import static dev.holdfast.jca.AlgorithmTable.Scheme.RSA_PSS;
-import static dev.holdfast.jca.AlgorithmTable.Scheme.SECRETS;
-import static dev.holdfast.model.Digest.SHA_1;
-import static dev.holdfast.model.Digest.SHA_256;
-import static dev.holdfast.model.Digest.SHA_384;
-import static dev.holdfast.model.Digest.SHA_512;
-
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
-import dev.holdfast.model.MacScheme;
-import dev.holdfast.model.SignScheme;
+import dev.holdfast.model.SignScheme.Kind;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,120 +16,43 @@ import java.util.List;
  *
  * <p>Immutable. Names and object identifiers are those of the Java Security Standard Algorithm
  * Names; beside them stand the names under which other libraries ask.
- *
- * <p>Every JVM that has Holdfast registered reads it at its start, used or not. So rows are plain
- * data, with no lambda and no class of an engine: those would cost more than all the rest.
  */
 public final class AlgorithmTable {
-  private static final List<Row> ROWS =
-      List.of(
-          row(PAIRS, KeyType.RSA, null, "RSA", "1.2.840.113549.1.1.1"),
-          row(PAIRS, KeyType.EC, null, "EC", "1.2.840.10045.2.1", "EllipticCurve"),
-          row(SECRETS, KeyType.AES, null, "AES", "2.16.840.1.101.3.4.1"),
-          row(SECRETS, KeyType.HMAC, SHA_256, "HmacSHA256", "1.2.840.113549.2.9"),
-          row(SECRETS, KeyType.HMAC, SHA_384, "HmacSHA384", "1.2.840.113549.2.10"),
-          row(SECRETS, KeyType.HMAC, SHA_512, "HmacSHA512", "1.2.840.113549.2.11"),
-          row(RSA_PKCS1, KeyType.RSA, null, "NONEwithRSA"),
-          row(RSA_PKCS1, KeyType.RSA, SHA_256, "SHA256withRSA", "1.2.840.113549.1.1.11"),
-          row(RSA_PKCS1, KeyType.RSA, SHA_384, "SHA384withRSA", "1.2.840.113549.1.1.12"),
-          row(RSA_PKCS1, KeyType.RSA, SHA_512, "SHA512withRSA", "1.2.840.113549.1.1.13"),
-          row(RSA_PSS, KeyType.RSA, null, "RSASSA-PSS", "1.2.840.113549.1.1.10", "PSS"),
-          // Bouncy Castle's names, under which it and Netty ask for PSS with a digest's defaults.
-          pss(SHA_256, "SHA256withRSAandMGF1", "SHA256withRSA/PSS", "SHA256withRSASSA-PSS"),
-          pss(SHA_384, "SHA384withRSAandMGF1", "SHA384withRSA/PSS", "SHA384withRSASSA-PSS"),
-          pss(SHA_512, "SHA512withRSAandMGF1", "SHA512withRSA/PSS", "SHA512withRSASSA-PSS"),
-          row(ECDSA, KeyType.EC, null, "NONEwithECDSA"),
-          row(ECDSA, KeyType.EC, SHA_256, "SHA256withECDSA", "1.2.840.10045.4.3.2"),
-          row(ECDSA, KeyType.EC, SHA_384, "SHA384withECDSA", "1.2.840.10045.4.3.3"),
-          row(ECDSA, KeyType.EC, SHA_512, "SHA512withECDSA", "1.2.840.10045.4.3.4"),
-          row(AES_GCM, KeyType.AES, null, "AES/GCM/NoPadding"),
-          oaep(SHA_1, "RSA/ECB/OAEPPadding"),
-          oaep(SHA_1, "RSA/ECB/OAEPWithSHA-1AndMGF1Padding", "RSA/ECB/OAEPWithSHA1AndMGF1Padding"),
-          oaep(SHA_256, "RSA/ECB/OAEPWithSHA-256AndMGF1Padding"),
-          oaep(SHA_384, "RSA/ECB/OAEPWithSHA-384AndMGF1Padding"),
-          oaep(SHA_512, "RSA/ECB/OAEPWithSHA-512AndMGF1Padding"),
-          row(HMAC, KeyType.HMAC, SHA_256, "HmacSHA256", "1.2.840.113549.2.9"),
-          row(HMAC, KeyType.HMAC, SHA_384, "HmacSHA384", "1.2.840.113549.2.10"),
-          row(HMAC, KeyType.HMAC, SHA_512, "HmacSHA512", "1.2.840.113549.2.11"),
-          row(KEY_STORE, null, null, "Holdfast"));
+  private static final Digest[] DIGESTS = {Digest.SHA_256, Digest.SHA_384, Digest.SHA_512};
+
+  private static final List<Row> ROWS = build();
 
   private AlgorithmTable() {}
 
-  /** What a row's algorithm does; several may share the one SPI class of their engine. */
-  public enum Scheme {
-    PAIRS("KeyPairGenerator", "dev.holdfast.jca.HoldfastKeyPairGenerator"),
-    SECRETS("KeyGenerator", "dev.holdfast.jca.HoldfastKeyGenerator"),
-    RSA_PKCS1("Signature", "dev.holdfast.jca.HoldfastSignature"),
-    RSA_PSS("Signature", "dev.holdfast.jca.HoldfastSignature"),
-    ECDSA("Signature", "dev.holdfast.jca.HoldfastSignature"),
-    AES_GCM("Cipher", "dev.holdfast.jca.HoldfastCipher"),
-    RSA_OAEP("Cipher", "dev.holdfast.jca.HoldfastCipher"),
-    HMAC("Mac", "dev.holdfast.jca.HoldfastMac"),
-    KEY_STORE("KeyStore", "dev.holdfast.jca.HoldfastKeyStore");
-
-    private final String type;
-    private final String engine;
-
-    Scheme(String type, String engine) {
-      this.type = type;
-      this.engine = engine;
-    }
-
-    /** Whether it makes keys, and so hides from callers that do not name the provider. */
-    boolean isGenerator() {
-      return this == PAIRS || this == SECRETS;
-    }
-
-    /** The name of the SPI class. */
-    String engine() {
-      return engine;
-    }
-  }
-
   /**
-   * One algorithm.
+   * One algorithm. What a column does not apply to is null.
    *
-   * @param key the type of key it makes or uses; null for the key store
-   * @param digest the digest that the name says; null where it says none
+   * @param engine the JCA's engine type, with the SPI class that serves it
    * @param name the standard name
-   * @param aliases other names, object identifiers among them in both forms the JCA knows
+   * @param aliases other names, object identifiers among them
+   * @param keyType the type of key it takes
+   * @param kind how a signature is made
+   * @param digest the digest that the name says
+   * @param defaults what a generator makes unless it is told otherwise
    */
-  public record Row(Scheme scheme, KeyType key, Digest digest, String name, List<String> aliases) {
+  public record Row(
+      JcaEngine engine,
+      String name,
+      List<String> aliases,
+      KeyType keyType,
+      Kind kind,
+      Digest digest,
+      KeySpec defaults) {
     /** The JCA's engine type, as in {@code Signature}. */
     public String type() {
-      return scheme.type;
+      return engine.type();
     }
 
-    /** Whether it uses keys of ours that are like this. */
+    /** Whether a key of ours goes with the algorithm. */
     boolean accepts(KeySpec spec) {
-      return !scheme.isGenerator()
-          && spec.type() == key
-          && (scheme != HMAC || spec.digest().orElseThrow() == digest);
-    }
-
-    /** Makes the SPI object, without I/O. */
-    Object make(VaultAccess vaults) {
-      return switch (scheme) {
-        case PAIRS -> new HoldfastKeyPairGenerator(vaults, defaults());
-        case SECRETS -> new HoldfastKeyGenerator(vaults, defaults());
-        case RSA_PKCS1 -> new HoldfastSignature(name, SignScheme.Kind.RSA_PKCS1, digest);
-        case RSA_PSS -> new HoldfastSignature(name, SignScheme.Kind.RSA_PSS, digest);
-        case ECDSA -> new HoldfastSignature(name, SignScheme.Kind.ECDSA, digest);
-        case AES_GCM -> new HoldfastCipher(name, new GcmMode());
-        case RSA_OAEP -> new HoldfastCipher(name, new OaepMode(name, digest));
-        case HMAC -> new HoldfastMac(MacScheme.of(digest));
-        case KEY_STORE -> new HoldfastKeyStore(vaults);
-      };
-    }
-
-    /** The key that a generator makes when it is told nothing. */
-    private KeySpec defaults() {
-      return switch (key) {
-        case RSA -> KeySpec.rsa(3072);
-        case EC -> KeySpec.ec(EcCurve.P_256);
-        case AES -> KeySpec.aes(256);
-        case HMAC -> KeySpec.hmac(digest);
-      };
+      // An HMAC key belongs to its digest; the digest of a signature is the caller's choice.
+      return spec.type() == keyType
+          && (engine != JcaEngine.MAC || spec.digest().orElseThrow() == digest);
     }
   }
 
@@ -162,24 +70,105 @@ public final class AlgorithmTable {
     return services;
   }
 
-  private static Row pss(Digest digest, String name, String... aliases) {
-    return row(RSA_PSS, KeyType.RSA, digest, name, aliases);
+  private static List<Row> build() {
+    List<Row> rows = new ArrayList<>();
+    addGenerators(rows);
+    addSignatures(rows);
+    addCiphers(rows);
+    addMacs(rows);
+    rows.add(new Row(JcaEngine.KEY_STORE, "Holdfast", List.of(), null, null, null, null));
+    return List.copyOf(rows);
   }
 
-  private static Row oaep(Digest digest, String name, String... aliases) {
-    return row(RSA_OAEP, KeyType.RSA, digest, name, aliases);
-  }
-
-  /** An object identifier among the aliases is entered in the two forms the JCA asks for. */
-  private static Row row(
-      Scheme scheme, KeyType key, Digest digest, String name, String... aliases) {
-    List<String> names = new ArrayList<>();
-    for (String alias : aliases) {
-      names.add(alias);
-      if (Character.isDigit(alias.charAt(0))) {
-        names.add("OID.".concat(alias));
-      }
+  private static void addGenerators(List<Row> rows) {
+    JcaEngine pairs = JcaEngine.KEY_PAIR_GENERATOR;
+    rows.add(generator(pairs, KeySpec.rsa(3072), names("1.2.840.113549.1.1.1")));
+    rows.add(
+        generator(pairs, KeySpec.ec(EcCurve.P_256), names("1.2.840.10045.2.1", "EllipticCurve")));
+    JcaEngine secrets = JcaEngine.KEY_GENERATOR;
+    rows.add(generator(secrets, KeySpec.aes(256), names("2.16.840.1.101.3.4.1")));
+    for (Digest digest : DIGESTS) {
+      rows.add(generator(secrets, KeySpec.hmac(digest), hmacNames(digest)));
     }
-    return new Row(scheme, key, digest, name, List.copyOf(names));
+  }
+
+  private static void addSignatures(List<Row> rows) {
+    rows.add(signature("NONEwithRSA", Kind.RSA_PKCS1, null, List.of()));
+    rows.add(
+        signature("SHA256withRSA", Kind.RSA_PKCS1, Digest.SHA_256, names("1.2.840.113549.1.1.11")));
+    rows.add(
+        signature("SHA384withRSA", Kind.RSA_PKCS1, Digest.SHA_384, names("1.2.840.113549.1.1.12")));
+    rows.add(
+        signature("SHA512withRSA", Kind.RSA_PKCS1, Digest.SHA_512, names("1.2.840.113549.1.1.13")));
+    rows.add(signature("RSASSA-PSS", Kind.RSA_PSS, null, names("1.2.840.113549.1.1.10", "PSS")));
+    for (Digest digest : DIGESTS) {
+      // Bouncy Castle's names, under which it and Netty ask for PSS with a digest's defaults.
+      String prefix = digest.jcaName().replace("-", "") + "withRSA";
+      rows.add(
+          signature(
+              prefix + "andMGF1",
+              Kind.RSA_PSS,
+              digest,
+              List.of(prefix + "/PSS", prefix + "SSA-PSS")));
+    }
+    rows.add(signature("NONEwithECDSA", Kind.ECDSA, null, List.of()));
+    rows.add(
+        signature("SHA256withECDSA", Kind.ECDSA, Digest.SHA_256, names("1.2.840.10045.4.3.2")));
+    rows.add(
+        signature("SHA384withECDSA", Kind.ECDSA, Digest.SHA_384, names("1.2.840.10045.4.3.3")));
+    rows.add(
+        signature("SHA512withECDSA", Kind.ECDSA, Digest.SHA_512, names("1.2.840.10045.4.3.4")));
+  }
+
+  private static void addCiphers(List<Row> rows) {
+    rows.add(cipher("AES/GCM/NoPadding", KeyType.AES, null, List.of()));
+    rows.add(cipher("RSA/ECB/OAEPPadding", KeyType.RSA, Digest.SHA_1, List.of()));
+    rows.add(
+        cipher(
+            "RSA/ECB/OAEPWithSHA-1AndMGF1Padding",
+            KeyType.RSA,
+            Digest.SHA_1,
+            List.of("RSA/ECB/OAEPWithSHA1AndMGF1Padding")));
+    for (Digest digest : DIGESTS) {
+      String name = "RSA/ECB/OAEPWith" + digest.jcaName() + "AndMGF1Padding";
+      rows.add(cipher(name, KeyType.RSA, digest, List.of()));
+    }
+  }
+
+  private static void addMacs(List<Row> rows) {
+    for (Digest digest : DIGESTS) {
+      String name = KeySpec.hmac(digest).jcaName();
+      rows.add(new Row(JcaEngine.MAC, name, hmacNames(digest), KeyType.HMAC, null, digest, null));
+    }
+  }
+
+  private static Row generator(JcaEngine engine, KeySpec defaults, List<String> aliases) {
+    return new Row(engine, defaults.jcaName(), aliases, null, null, null, defaults);
+  }
+
+  private static Row signature(String name, Kind kind, Digest digest, List<String> aliases) {
+    KeyType type = kind == Kind.ECDSA ? KeyType.EC : KeyType.RSA;
+    return new Row(JcaEngine.SIGNATURE, name, aliases, type, kind, digest, null);
+  }
+
+  private static Row cipher(String name, KeyType type, Digest digest, List<String> aliases) {
+    return new Row(JcaEngine.CIPHER, name, aliases, type, null, digest, null);
+  }
+
+  private static List<String> hmacNames(Digest digest) {
+    return names(
+        switch (digest) {
+          case SHA_384 -> "1.2.840.113549.2.10";
+          case SHA_512 -> "1.2.840.113549.2.11";
+          default -> "1.2.840.113549.2.9";
+        });
+  }
+
+  /** An object identifier in the two forms in which the JCA is asked for one, and other names. */
+  private static List<String> names(String oid, String... others) {
+    List<String> names = new ArrayList<>(List.of(others));
+    names.add(oid);
+    names.add("OID." + oid);
+    return List.copyOf(names);
   }
 }

@@ -4,17 +4,16 @@ package dev.holdfast.jca;
 import java.lang.invoke.MethodType;
 import java.security.InvalidParameterException;
 import java.security.Key;
-import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.Map;
 import java.util.Set;
-import javax.crypto.KeyGenerator;
 
 /** One row of the table as the JCA sees it. Safe for use by several threads. */
 final class HoldfastService extends Provider.Service {
-  private static final Set<Class<?>> GENERATORS =
-      Set.of(KeyPairGenerator.class, KeyGenerator.class);
+  /** By name: a JVM that never asks for a generator does not load them for our sake. */
+  private static final Set<String> GENERATORS =
+      Set.of("java.security.KeyPairGenerator", "javax.crypto.KeyGenerator");
 
   /** Between {@code getInstance} and us stand two or three frames of the JDK's own. */
   private static final int FRAMES = 8;
@@ -23,7 +22,7 @@ final class HoldfastService extends Provider.Service {
   private final VaultAccess vaults;
 
   HoldfastService(Provider provider, AlgorithmTable.Row row, VaultAccess vaults) {
-    super(provider, row.type(), row.name(), row.scheme().engine(), row.aliases(), Map.of());
+    super(provider, row.type(), row.name(), row.engine().className(), row.aliases(), Map.of());
     this.row = row;
     this.vaults = vaults;
   }
@@ -33,7 +32,7 @@ final class HoldfastService extends Provider.Service {
     if (constructorParameter != null) {
       throw new InvalidParameterException(getType() + " takes no constructor parameter");
     }
-    if (row.scheme().isGenerator() && !callerNamesProvider() && !vaults.generateAlways()) {
+    if (row.engine().isGenerator() && !callerNamesProvider() && !vaults.generateAlways()) {
       throw new NoSuchAlgorithmException(
           "Holdfast makes keys for callers that name it: "
               + getType()
@@ -41,7 +40,7 @@ final class HoldfastService extends Provider.Service {
               + getAlgorithm()
               + "\", \"Holdfast\")");
     }
-    return row.make(vaults);
+    return row.engine().make(row, vaults);
   }
 
   /**
@@ -67,7 +66,7 @@ final class HoldfastService extends Provider.Service {
             frames ->
                 frames
                     .limit(FRAMES)
-                    .filter(frame -> GENERATORS.contains(frame.getDeclaringClass()))
+                    .filter(frame -> GENERATORS.contains(frame.getClassName()))
                     .findFirst()
                     .filter(HoldfastService::namesProvider)
                     .isPresent());

@@ -14,13 +14,16 @@ import java.util.regex.Pattern;
  * {@code HMAC_256}); {@link #parse} reads it back.
  */
 public final class KeySpec implements Algorithm {
-  private static final Pattern SIZED = Pattern.compile("(RSA|AES)_(\\d{1,5})");
-  private static final Pattern HMAC = Pattern.compile("HMAC_(\\d{3})(?:/(\\d{1,6}))?");
-
   private final KeyType type;
   private final int bits;
   private final EcCurve curve;
   private final Digest digest;
+
+  /** Apart, since most who hold a spec never parse one, and patterns cost a JVM's start. */
+  private static final class Forms {
+    private static final Pattern SIZED = Pattern.compile("(RSA|AES)_(\\d{1,5})");
+    private static final Pattern HMAC = Pattern.compile("HMAC_(\\d{3})(?:/(\\d{1,6}))?");
+  }
 
   private KeySpec(KeyType type, int bits, EcCurve curve, Digest digest) {
     this.type = type;
@@ -70,12 +73,12 @@ public final class KeySpec implements Algorithm {
    * @throws IllegalArgumentException for anything else, naming it
    */
   public static KeySpec parse(String name) {
-    Matcher sized = SIZED.matcher(name);
+    Matcher sized = Forms.SIZED.matcher(name);
     if (sized.matches()) {
       int bits = Integer.parseInt(sized.group(2));
       return sized.group(1).equals("RSA") ? rsa(bits) : aes(bits);
     }
-    Matcher hmac = HMAC.matcher(name);
+    Matcher hmac = Forms.HMAC.matcher(name);
     if (hmac.matches()) {
       Digest digest = Digest.ofJcaName("SHA-" + hmac.group(1)).orElseThrow(() -> unknown(name));
       return hmac.group(2) == null ? hmac(digest) : hmac(digest, Integer.parseInt(hmac.group(2)));

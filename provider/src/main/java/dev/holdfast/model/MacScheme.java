@@ -13,14 +13,18 @@ public enum MacScheme implements Algorithm {
     this.digest = digest;
   }
 
-  /** The HMAC of a digest that has one. */
+  /**
+   * The HMAC over a digest.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static MacScheme of(Digest digest) {
     for (MacScheme scheme : values()) {
       if (scheme.digest == digest) {
         return scheme;
       }
     }
-    throw new IllegalArgumentException("There is no HMAC with " + digest);
+    throw new IllegalArgumentException("There is no HMAC over " + digest);
   }
 
   /** The digest inside the HMAC (FIPS 198-1). */

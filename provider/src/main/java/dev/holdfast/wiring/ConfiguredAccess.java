@@ -14,7 +14,7 @@ import java.util.Optional;
  * use: the path given to {@code configure}, the system property {@code holdfast.config}, the
  * variable {@code HOLDFAST_CONFIG}, in this order.
  */
-final class ConfiguredAccess implements VaultAccess {
+public final class ConfiguredAccess implements VaultAccess {
   private static final String PROPERTY = "holdfast.config";
   private static final String VARIABLE = "HOLDFAST_CONFIG";
 
@@ -27,7 +27,7 @@ final class ConfiguredAccess implements VaultAccess {
    *
    * @param given the path given to {@code Provider.configure}, if one was
    */
-  ConfiguredAccess(Optional<String> given) {
+  public ConfiguredAccess(Optional<String> given) {
     this.given = given;
   }
 

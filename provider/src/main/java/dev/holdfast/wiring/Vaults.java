@@ -5,7 +5,6 @@ import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.config.Configuration;
 import dev.holdfast.config.ConfigurationException;
 import dev.holdfast.config.PinSource;
-import dev.holdfast.jca.VaultAccess;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.kms.VaultOpener;
 import dev.holdfast.model.KeyOperationException;
@@ -26,15 +25,6 @@ public final class Vaults {
   private static final Map<String, Vault> OPEN = new HashMap<>();
 
   private Vaults() {}
-
-  /**
-   * How a provider reaches the vault of its configuration. Does no I/O and never throws.
-   *
-   * @param configurationPath the path given to {@code Provider.configure}, if one was
-   */
-  public static VaultAccess forPath(Optional<String> configurationPath) {
-    return new ConfiguredAccess(configurationPath);
-  }
 
   /**
    * Makes the vault of a configuration.

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.holdfast.jca.AlgorithmTable;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The README says what the one table says. */
+class AlgorithmTableTest {
+  private static final String BEGIN = "<!-- algorithms -->\n";
+  private static final String END = "<!-- /algorithms -->";
+
+  @Test
+  void readme_hasTheTable() throws Exception {
+    String readme = Files.readString(Program.ROOT.resolve("README.md"));
+    String section = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
+    assertEquals(expected(), section, "put the expected text between the markers of README.md");
+  }
+
+  private static String expected() {
+    Map<String, List<String>> byType = new LinkedHashMap<>();
+    for (AlgorithmTable.Row row : AlgorithmTable.rows()) {
+      List<String> others =
+          row.aliases().stream().filter(alias -> !alias.matches("(OID\\.)?[0-9.]+")).toList();
+      String name =
+          "`"
+              + row.name()
+              + "`"
+              + (others.isEmpty() ? "" : " (also `" + String.join("`, `", others) + "`)");
+      byType.computeIfAbsent(row.type(), type -> new ArrayList<>()).add(name);
+    }
+    StringBuilder text = new StringBuilder("| engine | algorithms |\n| --- | --- |\n");
+    byType.forEach(
+        (type, names) ->
+            text.append("| ")
+                .append(type)
+                .append(" | ")
+                .append(String.join(", ", names))
+                .append(" |\n"));
+    return text.toString();
+  }
+}

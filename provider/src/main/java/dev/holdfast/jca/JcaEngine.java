@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.jca;
+
+import dev.holdfast.model.MacScheme;
+
+/**
+ * The JCA's engine types that Holdfast serves, each with the one SPI class behind it. A row of the
+ * table says which.
+ *
+ * <p>The classes are named and not referred to, and there is not a lambda here: this is what a JVM
+ * loads that has Holdfast registered and never uses it.
+ */
+public enum JcaEngine {
+  KEY_PAIR_GENERATOR("KeyPairGenerator", "HoldfastKeyPairGenerator") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastKeyPairGenerator(vaults, row.defaults());
+    }
+  },
+  KEY_GENERATOR("KeyGenerator", "HoldfastKeyGenerator") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastKeyGenerator(vaults, row.defaults());
+    }
+  },
+  SIGNATURE("Signature", "HoldfastSignature") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastSignature(row.name(), row.kind(), row.digest());
+    }
+  },
+  CIPHER("Cipher", "HoldfastCipher") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      CipherMode mode =
+          row.digest() == null ? new GcmMode() : new OaepMode(row.name(), row.digest());
+      return new HoldfastCipher(row.name(), mode);
+    }
+  },
+  MAC("Mac", "HoldfastMac") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastMac(MacScheme.of(row.digest()));
+    }
+  },
+  KEY_STORE("KeyStore", "HoldfastKeyStore") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastKeyStore(vaults);
+    }
+  };
+
+  private final String type;
+  private final String spi;
+
+  JcaEngine(String type, String spi) {
+    this.type = type;
+    this.spi = spi;
+  }
+
+  /** The engine type's standard name. */
+  public String type() {
+    return type;
+  }
+
+  /** The full name of the SPI class. */
+  public String className() {
+    return "dev.holdfast.jca.".concat(spi);
+  }
+
+  /** Whether it makes keys, and so hides from callers that do not name the provider. */
+  boolean isGenerator() {
+    return this == KEY_PAIR_GENERATOR || this == KEY_GENERATOR;
+  }
+
+  /** A new SPI object for a row, made without I/O. */
+  abstract Object make(AlgorithmTable.Row row, VaultAccess vaults);
+}
