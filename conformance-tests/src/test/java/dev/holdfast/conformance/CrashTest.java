@@ -28,7 +28,7 @@ import javax.crypto.Cipher;
  */
 class CrashTest {
   private static final int ROUNDS = Boolean.getBoolean("holdfast.full") ? 200 : 20;
-  private static final int LONGEST_LIFE_MILLIS = 1500;
+  private static final int LONGEST_LIFE_MILLIS = 1000;
 
   @EveryBackend
   void killedProcess_losesNoAcknowledgedKey(Backend backend) throws Exception {

@@ -2,9 +2,11 @@
 package dev.holdfast.backend;
 
 import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyUsage;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A backend whose keys and certificates can be found without records: a token, where other programs
@@ -16,8 +18,9 @@ public interface Inventories {
    *
    * @param objectId its CKA_ID in lower-case hexadecimal, empty where it has none
    * @param label its CKA_LABEL, may be empty and need not be unique
+   * @param usages what the token lets it be used for
    */
-  record StoredObject(String objectId, String label, KeyHandle handle) {}
+  record StoredObject(String objectId, String label, KeyHandle handle, Set<KeyUsage> usages) {}
 
   /** A certificate object as it lies on the token. */
   record StoredCertificate(String objectId, String label, X509Certificate certificate) {}

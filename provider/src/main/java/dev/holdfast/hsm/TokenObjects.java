@@ -9,6 +9,7 @@ import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyUsage;
 import dev.holdfast.pkcs11.Attributes;
 import dev.holdfast.pkcs11.Ckk;
 import dev.holdfast.pkcs11.Cko;
@@ -19,21 +20,32 @@ import dev.holdfast.pkcs11.Template;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Key objects on a token: found by CKA_ID, read into handles, listed, relabelled, destroyed. */
 final class TokenObjects {
   private static final long[] PRIVATE_ATTRIBUTES = {
-    CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_MODULUS, CKA_PUBLIC_EXPONENT, CKA_EC_PARAMS
+    CKA_KEY_TYPE,
+    CKA_ID,
+    CKA_LABEL,
+    CKA_MODULUS,
+    CKA_PUBLIC_EXPONENT,
+    CKA_EC_PARAMS,
+    CKA_SIGN,
+    CKA_DECRYPT
   };
   private static final long[] PUBLIC_ATTRIBUTES = {
     CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_MODULUS, CKA_PUBLIC_EXPONENT, CKA_EC_PARAMS, CKA_EC_POINT
   };
-  private static final long[] SECRET_ATTRIBUTES = {CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_VALUE_LEN};
+  private static final long[] SECRET_ATTRIBUTES = {
+    CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_VALUE_LEN, CKA_SIGN, CKA_DECRYPT
+  };
 
   /** Other programs' HMAC keys with a type of their own, which says the digest. */
   private static final Map<Long, Digest> HMAC_TYPES =
@@ -359,11 +371,23 @@ final class TokenObjects {
                       connection,
                       spec,
                       publicKey,
-                      spec.type().usages(),
+                      usages(spec, attributes),
                       new Templates.Place(true, id, label));
               key.remember(handle, epoch);
-              return new StoredObject(HexFormat.of().formatHex(id), label, key);
+              return new StoredObject(HexFormat.of().formatHex(id), label, key, key.usages());
             });
+  }
+
+  /** Of what its type can do, what the key's attributes do not deny. */
+  private static Set<KeyUsage> usages(KeySpec spec, Attributes attributes) {
+    Set<KeyUsage> usages = EnumSet.noneOf(KeyUsage.class);
+    for (KeyUsage usage : spec.type().usages()) {
+      long attribute = usage == KeyUsage.ENCRYPT_DECRYPT ? CKA_DECRYPT : CKA_SIGN;
+      if (attributes.bool(attribute).orElse(true)) {
+        usages.add(usage);
+      }
+    }
+    return usages;
   }
 
   /** The kind of key; empty for what cannot be used here, whoever made it. */

@@ -18,6 +18,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -125,16 +126,28 @@ final class Der {
     }
 
     private static ASN1Sequence parse(String what, byte[] encoded) throws KeyOperationException {
+      return guard(what, () -> ASN1Sequence.getInstance(encoded));
+    }
+
+    /**
+     * Bouncy Castle tells of a malformed encoding in either way, and of inner sequences and texts
+     * only when they are looked at. A principal's record is read before it can be verified.
+     */
+    private static <T> T guard(String what, Supplier<T> reading) throws KeyOperationException {
       try {
-        return ASN1Sequence.getInstance(encoded);
-      } catch (IllegalArgumentException e) {
+        return reading.get();
+      } catch (IllegalArgumentException | IllegalStateException e) {
         throw new KeyOperationException(Reason.TAMPERED, what + " cannot be read", e);
       }
     }
 
     private <T extends ASN1Encodable> T field(Class<T> type) throws KeyOperationException {
-      if (next < fields.size() && type.isInstance(fields.getObjectAt(next))) {
-        return type.cast(fields.getObjectAt(next++));
+      if (hasNext()) {
+        ASN1Encodable field = guard(what, () -> fields.getObjectAt(next));
+        if (type.isInstance(field)) {
+          next++;
+          return type.cast(field);
+        }
       }
       throw new KeyOperationException(
           Reason.TAMPERED, what + " cannot be read: field " + next + " is not as expected");
@@ -150,7 +163,7 @@ final class Der {
     }
 
     String text() throws KeyOperationException {
-      return field(ASN1UTF8String.class).getString();
+      return guard(what, field(ASN1UTF8String.class)::getString);
     }
 
     byte[] bytes() throws KeyOperationException {
@@ -201,8 +214,8 @@ final class Der {
       }
     }
 
-    private boolean hasNext() {
-      return next < fields.size();
+    private boolean hasNext() throws KeyOperationException {
+      return next < guard(what, fields::size);
     }
   }
 

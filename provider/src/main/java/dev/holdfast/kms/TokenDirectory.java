@@ -76,7 +76,7 @@ final class TokenDirectory implements KeyDirectory {
                         idOf(object),
                         object.handle().spec(),
                         KeyState.ENABLED,
-                        object.handle().spec().type().usages(),
+                        object.usages(),
                         backend.name(),
                         Optional.empty(),
                         "",
@@ -120,12 +120,7 @@ final class TokenDirectory implements KeyDirectory {
 
   private Standing standing(StoredObject object) {
     return new Standing(
-        epoch(),
-        KeyState.ENABLED,
-        object.handle().spec().type().usages(),
-        backend,
-        object.handle(),
-        new byte[0]);
+        epoch(), KeyState.ENABLED, object.usages(), backend, object.handle(), new byte[0]);
   }
 
   @Override
@@ -138,7 +133,8 @@ final class TokenDirectory implements KeyDirectory {
     }
     StoredKey made = backend.create(request.spec(), request.usages(), context);
     index = null;
-    return managed(new StoredObject(context.objectId(), context.label(), made.handle()));
+    return managed(
+        new StoredObject(context.objectId(), context.label(), made.handle(), request.usages()));
   }
 
   @Override
@@ -153,7 +149,9 @@ final class TokenDirectory implements KeyDirectory {
     if (named.isSession()) {
       TokenContext context = new TokenContext(Optional.of(name));
       StoredKey made = backend.keep(named.standing.handle(), named.standing.usages(), context);
-      key.keptAs = managed(new StoredObject(context.objectId(), name, made.handle()));
+      key.keptAs =
+          managed(
+              new StoredObject(context.objectId(), name, made.handle(), named.standing.usages()));
     } else {
       token.relabel(named.standing.handle(), name);
     }

@@ -78,7 +78,28 @@ public final class VaultOpener {
       throws KeyOperationException {
     Keyring keyring = unlock(store, terms.principal(), pin);
     Ledger ledger = new Ledger(store, keyring.headKey());
-    Watch watch = new Watch(ledger, terms.maxStale());
+    Watch watch = null;
+    try {
+      watch = new Watch(ledger, terms.maxStale());
+      return assemble(ledger, keyring, watch, terms, backends, newKeys);
+    } catch (KeyOperationException | RuntimeException e) {
+      if (watch != null) {
+        watch.close();
+      }
+      ledger.close();
+      keyring.close();
+      throw e;
+    }
+  }
+
+  private static Vault assemble(
+      Ledger ledger,
+      Keyring keyring,
+      Watch watch,
+      Terms terms,
+      Map<String, KeyBackend> backends,
+      String newKeys)
+      throws KeyOperationException {
     RecordDirectory[] directory = new RecordDirectory[1];
     Vault vault =
         new Vault(

@@ -17,12 +17,7 @@ final class SqliteErrors {
     // The low byte is the primary result code (sqlite.org/rescode.html).
     return switch (sqlite.getResultCode().code & 0xff) {
       case 11, 26 -> // SQLITE_CORRUPT, SQLITE_NOTADB
-          new StoreException(
-              Reason.TAMPERED,
-              "The vault "
-                  + file
-                  + " is damaged: it was truncated or changed. Put it back from a backup",
-              e);
+          damaged(file, e);
       case 13 -> // SQLITE_FULL
           new StoreException(
               Reason.UNAVAILABLE,
@@ -42,5 +37,12 @@ final class SqliteErrors {
               e);
       default -> new StoreException(Reason.UNAVAILABLE, "The vault " + file + " cannot be used", e);
     };
+  }
+
+  static StoreException damaged(Path file, SQLException cause) {
+    return new StoreException(
+        Reason.TAMPERED,
+        "The vault " + file + " is damaged: it was truncated or changed. Put it back from a backup",
+        cause);
   }
 }

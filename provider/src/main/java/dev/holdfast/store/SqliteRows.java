@@ -26,7 +26,7 @@ final class SqliteRows implements Rows {
         "SELECT owner, body FROM record WHERE kind = ? AND name = ?",
         result ->
             result.next()
-                ? Optional.of(new Row(result.getString(1), result.getBytes(2)))
+                ? Optional.of(new Row(text(result, 1), there(result.getBytes(2))))
                 : Optional.empty(),
         kind,
         name);
@@ -66,7 +66,7 @@ final class SqliteRows implements Rows {
         result -> {
           List<Name> names = new ArrayList<>();
           while (result.next()) {
-            names.add(new Name(result.getString(1), result.getString(2)));
+            names.add(new Name(text(result, 1), text(result, 2)));
           }
           return names;
         },
@@ -80,7 +80,7 @@ final class SqliteRows implements Rows {
         result -> {
           List<String> names = new ArrayList<>();
           while (result.next()) {
-            names.add(result.getString(1));
+            names.add(text(result, 1));
           }
           return names;
         },
@@ -97,7 +97,19 @@ final class SqliteRows implements Rows {
   }
 
   private interface Reading<T> {
-    T of(ResultSet result) throws SQLException;
+    T of(ResultSet result) throws SQLException, StoreException;
+  }
+
+  private String text(ResultSet result, int column) throws SQLException, StoreException {
+    return there(result.getString(column));
+  }
+
+  /** SQLite does not check NOT NULL when it reads: a changed file can hold nothing here. */
+  private <T> T there(T value) throws StoreException {
+    if (value == null) {
+      throw SqliteErrors.damaged(file, null);
+    }
+    return value;
   }
 
   private <T> T query(String sql, Reading<T> reading, String... arguments) throws StoreException {

@@ -85,16 +85,33 @@ public final class SqliteStore implements RecordStore {
 
   /** Opens a store, and brings one of an older format up to date. */
   public static SqliteStore open(Path file) throws StoreException {
+    requireThere(file);
+    Connection writer = null;
+    Connection reader = null;
+    try {
+      writer = connect(file);
+      // Before anything is set: what is not our vault, or a newer one, is left as it is.
+      checkFormat(writer, file);
+      useJournal(writer);
+      reader = connect(file);
+      return new SqliteStore(file, reader, writer);
+    } catch (SQLException e) {
+      close(file, reader, writer);
+      throw SqliteErrors.translate(e, file);
+    } catch (StoreException | RuntimeException e) {
+      close(file, reader, writer);
+      throw e;
+    }
+  }
+
+  /** Says that there is no store, before anybody is asked for its PIN. */
+  public static void requireThere(Path file) throws StoreException {
     if (!Files.isRegularFile(file)) {
       throw new StoreException(
-          Reason.NOT_FOUND, "There is no vault " + file + "; make one with: holdfast init");
-    }
-    try {
-      Connection writer = connect(file);
-      checkFormat(writer, file);
-      return new SqliteStore(file, connect(file), writer);
-    } catch (SQLException e) {
-      throw SqliteErrors.translate(e, file);
+          Reason.NOT_FOUND,
+          Files.exists(file)
+              ? "The vault " + file + " is no file"
+              : "There is no vault " + file + "; make one with: holdfast init");
     }
   }
 
@@ -120,7 +137,6 @@ public final class SqliteStore implements RecordStore {
 
   private static Connection connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     // FULL and not NORMAL: an acknowledged write must outlive the power, not only the process.
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
@@ -131,16 +147,21 @@ public final class SqliteStore implements RecordStore {
     return source.getConnection();
   }
 
+  /** Readers go on while one writes. The mode stays with the file. */
+  private static void useJournal(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+  }
+
   private static void checkFormat(Connection connection, Path file)
       throws SQLException, StoreException {
     int application = pragma(connection, "application_id");
     int format = pragma(connection, "user_version");
     if (application != APPLICATION_ID) {
-      connection.close();
       throw new StoreException(Reason.TAMPERED, file + " is not a Holdfast vault");
     }
     if (format > FORMAT) {
-      connection.close();
       throw new StoreException(
           Reason.UNSUPPORTED,
           file
@@ -213,9 +234,15 @@ public final class SqliteStore implements RecordStore {
 
   @Override
   public void close() {
-    for (Connection connection : new Connection[] {reader, writer}) {
+    close(file, reader, writer);
+  }
+
+  private static void close(Path file, Connection... connections) {
+    for (Connection connection : connections) {
       try {
-        connection.close();
+        if (connection != null) {
+          connection.close();
+        }
       } catch (SQLException e) {
         System.getLogger(SqliteStore.class.getName())
             .log(System.Logger.Level.WARNING, "Closing " + file, e);

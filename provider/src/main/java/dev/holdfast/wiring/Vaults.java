@@ -113,11 +113,12 @@ public final class Vaults {
       Configuration configuration, Optional<char[]> given, Map<String, KeyBackend> backends)
       throws KeyOperationException {
     requireSql();
-    SqliteStore store = SqliteStore.open(configuration.vaultFile().orElseThrow());
+    Path file = configuration.vaultFile().orElseThrow();
+    SqliteStore.requireThere(file);
     char[] pin = pin(configuration.toString(), configuration.pin(), given);
     try {
       return VaultOpener.open(
-          store,
+          SqliteStore.open(file),
           pin,
           new VaultOpener.Terms(
               configuration.principal(),

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A fixture of each backend with session keys in it, shared by the tests of a class: RSA keys take
+ * long to make. Registered as a static extension.
+ */
+final class Workbench implements AfterAllCallback {
+  static final List<String> RSA_KINDS = List.of("RSA-2048", "RSA-3072");
+  static final List<String> EC_KINDS = List.of("secp256r1", "secp384r1", "secp521r1");
+
+  private final Map<Backend, Fixture> fixtures = new EnumMap<>(Backend.class);
+  private final Map<String, KeyPair> pairs = new ConcurrentHashMap<>();
+
+  /** All at once: SoftHSM2 does not see a token that is made after it was loaded. */
+  synchronized Fixture fixture(Backend backend) {
+    if (fixtures.isEmpty()) {
+      for (Backend each : Backend.values()) {
+        fixtures.put(each, Fixture.of(each));
+      }
+    }
+    return fixtures.get(backend);
+  }
+
+  /**
+   * A key pair.
+   *
+   * @param kind one of {@link #RSA_KINDS} or {@link #EC_KINDS}
+   */
+  KeyPair pair(Backend backend, String kind) throws GeneralSecurityException {
+    String name = backend + " " + kind;
+    KeyPair known = pairs.get(name);
+    if (known == null) {
+      known = newPair(backend, kind);
+      pairs.put(name, known);
+    }
+    return known;
+  }
+
+  KeyPair newPair(Backend backend, String kind) throws GeneralSecurityException {
+    boolean rsa = kind.startsWith("RSA-");
+    KeyPairGenerator generator =
+        KeyPairGenerator.getInstance(rsa ? "RSA" : "EC", fixture(backend).provider());
+    if (rsa) {
+      generator.initialize(Integer.parseInt(kind.substring(4)));
+    } else {
+      generator.initialize(new ECGenParameterSpec(kind));
+    }
+    return generator.generateKeyPair();
+  }
+
+  SecretKey newSecret(Backend backend, String algorithm, int bits) throws GeneralSecurityException {
+    KeyGenerator generator = KeyGenerator.getInstance(algorithm, fixture(backend).provider());
+    generator.init(bits);
+    return generator.generateKey();
+  }
+
+  /** A handle of a software key's bytes, so that the JDK can compute what the backend should. */
+  SecretKey twin(Backend backend, SecretKey software) throws GeneralSecurityException {
+    KeyPair pair = pair(backend, "RSA-2048");
+    Cipher wrapper = Cipher.getInstance("RSA/ECB/OAEPPadding", "SunJCE");
+    wrapper.init(Cipher.WRAP_MODE, pair.getPublic());
+    Cipher unwrapper = Cipher.getInstance("RSA/ECB/OAEPPadding", fixture(backend).provider());
+    unwrapper.init(Cipher.UNWRAP_MODE, pair.getPrivate());
+    return (SecretKey)
+        unwrapper.unwrap(wrapper.wrap(software), software.getAlgorithm(), Cipher.SECRET_KEY);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    pairs.clear();
+    for (Fixture fixture : fixtures.values()) {
+      fixture.close();
+    }
+    fixtures.clear();
+  }
+}
