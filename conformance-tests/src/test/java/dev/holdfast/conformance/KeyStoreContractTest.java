@@ -14,7 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.HoldfastKeySpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.Key;
 import java.security.KeyPair;
@@ -25,6 +27,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
@@ -243,7 +246,7 @@ class KeyStoreContractTest {
         keyStore.load(in, null);
       }
       assertSigns(fixture, keyStore.getKey("web", null), pair.getPublic());
-      assertFalse(pointer.toString().contains(fixture.pin()));
+      assertFalse(pointer.toString(StandardCharsets.UTF_8).contains(fixture.pin()));
     }
   }
 
@@ -281,7 +284,7 @@ class KeyStoreContractTest {
 
   private static void tool(Fixture fixture, String... arguments) throws Exception {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "pkcs11-tool",
                 "--module",
@@ -294,7 +297,7 @@ class KeyStoreContractTest {
     command.addAll(List.of(arguments));
     try {
       Program.run(command.toArray(new String[0])).requireSuccess();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError("pkcs11-tool is missing: apt-get install opensc", e);
     }
   }
