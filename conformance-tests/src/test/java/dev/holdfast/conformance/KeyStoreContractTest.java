@@ -217,6 +217,7 @@ class KeyStoreContractTest {
   }
 
   @EveryBackend
+  @SuppressWarnings("JavaUtilDate") // what KeyStore answers with
   void creationDate_isThereOrSaysTheEpoch(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
       Date before = new Date(System.currentTimeMillis() - 1000);

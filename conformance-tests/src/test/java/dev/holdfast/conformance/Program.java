@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.conformance;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A program run to its end, as a user runs it.
@@ -18,6 +20,14 @@ import java.util.concurrent.TimeUnit;
  */
 record Program(List<String> command, int exitCode, String output) {
   private static final long LONGEST_SECONDS = 120;
+
+  /** Where Debian and Ubuntu have the programs that no JDK brings. */
+  private static final Map<String, String> PACKAGES =
+      Map.of(
+          "curl", "curl",
+          "openssl", "openssl",
+          "pkcs11-tool", "opensc",
+          "softhsm2-util", "softhsm2");
 
   /** The repository. */
   static final Path ROOT = Path.of(System.getProperty("holdfast.root"));
@@ -37,7 +47,7 @@ record Program(List<String> command, int exitCode, String output) {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
       builder.environment().putAll(environment);
-      Process process = builder.start();
+      Process process = start(builder);
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
         throw new AssertionError(command + " did not end; so far it said: " + read(output));
@@ -46,6 +56,20 @@ record Program(List<String> command, int exitCode, String output) {
     } finally {
       Files.deleteIfExists(output);
     }
+  }
+
+  /** Starts it; what is missing fails the test and says what to install. */
+  static Process start(ProcessBuilder builder) throws IOException {
+    String program = builder.command().get(0);
+    if (PACKAGES.containsKey(program)
+        && Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
+      throw new AssertionError(
+          program
+              + " is missing; bin/verify installs it, or: apt-get install "
+              + PACKAGES.get(program));
+    }
+    return builder.start();
   }
 
   private static String read(Path output) throws IOException {
