@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a JVM pays for Holdfast registered and unused. Told by the classes it loads, since a time
+ * depends on the machine: with the present ones it is about 6 ms, and lambdas or an engine among
+ * them made it 30.
+ */
+class StartupTest {
+  private static final int MOST_CLASSES = 40;
+
+  @TempDir Path folder;
+
+  @Test
+  void registering_loadsFewClassesAndNoneForUse() throws Exception {
+    Path source =
+        Files.writeString(
+            folder.resolve("Start.java"),
+            "public class Start { public static void main(String[] a) {"
+                + " java.security.Security.addProvider(new dev.holdfast.HoldfastProvider()); } }");
+    Program.run(
+            Program.jdkTool("javac"),
+            "-cp",
+            Program.classPath(),
+            "-d",
+            folder.toString(),
+            source.toString())
+        .requireSuccess();
+    Path log = folder.resolve("classes");
+    Program.run(
+            Program.jdkTool("java"),
+            "-Xlog:class+load:file=" + log,
+            "-cp",
+            Program.classPath() + ":" + folder,
+            "Start")
+        .requireSuccess();
+    List<String> ours = new ArrayList<>();
+    List<String> foreign = new ArrayList<>();
+    for (String line : Files.readAllLines(log)) {
+      String name = line.replaceFirst("^(\\[[^\\]]*\\])+ *", "").replaceFirst(" .*", "");
+      if (name.startsWith("dev.holdfast.")) {
+        ours.add(name);
+      } else if (name.matches(
+          "(org\\.bouncycastle|org\\.sqlite|com\\.sun\\.jna|java\\.sql)\\..*")) {
+        foreign.add(name);
+      }
+    }
+    assertEquals(List.of(), foreign);
+    assertTrue(ours.contains("dev.holdfast.jca.AlgorithmTable"), ours::toString);
+    assertTrue(ours.size() <= MOST_CLASSES, () -> ours.size() + " classes: " + ours);
+    assertTrue(
+        ours.stream()
+            .noneMatch(
+                name ->
+                    name.contains("Lambda")
+                        || name.matches("dev\\.holdfast\\.(hsm|sealed|pkcs11|memory|seal)\\..*")),
+        ours::toString);
+  }
+}
