@@ -95,6 +95,9 @@ final class SettingsReader {
     }
     String name = parsed.stringPropertyNames().iterator().next();
     Setting setting = new Setting(name, parsed.getProperty(name).strip(), source, number);
+    if (setting.value().indexOf('\0') >= 0) {
+      throw setting.wrong("has the character \\u0000, which no path and no name can have");
+    }
     Setting earlier = own.putIfAbsent(name, setting);
     if (earlier != null) {
       throw setting.wrong("is set already in line " + earlier.line());

@@ -21,9 +21,10 @@ final class Pins {
   private static final int SALT_LENGTH = 16;
 
   /** What a record may ask for, so that a changed one cannot eat the machine. */
-  private static final int MOST_MEMORY_KIB = 1 << 20;
+  private static final int MOST_MEMORY_KIB = 1 << 18;
 
-  private static final int MOST_PASSES = 64;
+  /** Memory times passes, eight times what a fresh one takes: seconds and not minutes. */
+  private static final long MOST_WORK = 8L * 3 * (1 << 16);
 
   /**
    * How a PIN was stretched.
@@ -47,7 +48,7 @@ final class Pins {
     if (how.memoryKib() < 8
         || how.memoryKib() > MOST_MEMORY_KIB
         || how.passes() < 1
-        || how.passes() > MOST_PASSES
+        || (long) how.memoryKib() * how.passes() > MOST_WORK
         || how.lanes() < 1
         || how.lanes() > 16) {
       throw new KeyOperationException(

@@ -35,6 +35,12 @@ record PrincipalRecord(String name, String vaultId, Pins.Stretch stretch, byte[]
    */
   SecretMemory unwrap(char[] pin, String vault) throws KeyOperationException {
     try (SecretMemory pinKey = Pins.stretch(pin, stretch)) {
+      return open(pinKey, vault);
+    }
+  }
+
+  private SecretMemory open(SecretMemory pinKey, String vault) throws KeyOperationException {
+    try {
       return Seal.open(pinKey, wrappedRoot, context(name, vaultId), "The wrapped root key");
     } catch (KeyOperationException e) {
       if (e.reason() == Reason.TAMPERED) {

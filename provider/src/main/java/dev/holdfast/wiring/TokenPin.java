@@ -24,7 +24,7 @@ final class TokenPin implements AutoCloseable {
     this.given = hsm.pin().isPresent() ? Optional.empty() : given.map(TokenPin::locked);
   }
 
-  private static SecretMemory locked(char[] pin) {
+  static SecretMemory locked(char[] pin) {
     SecretMemory memory = SecretMemory.allocate(Math.max(2, pin.length * 2));
     memory.asByteBuffer().asCharBuffer().put(pin);
     return memory;
@@ -32,6 +32,11 @@ final class TokenPin implements AutoCloseable {
 
   HsmSettings hsm() {
     return hsm;
+  }
+
+  /** Whether the PIN can be read without asking a person. */
+  boolean isKnown() {
+    return given.isPresent() || hsm.pin().filter(source -> !source.isPrompt()).isPresent();
   }
 
   char[] read() throws KeyOperationException {

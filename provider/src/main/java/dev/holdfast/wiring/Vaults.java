@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 public final class Vaults {
   private static final Map<String, Vault> OPEN = new HashMap<>();
+  private static final RefusedPins REFUSED = new RefusedPins();
 
   private Vaults() {}
 
@@ -150,13 +151,19 @@ public final class Vaults {
     if (given.isPresent() && !pin.is(given.get())) {
       throw wrongPin(configuration);
     }
+    String token = configuration.identity();
+    REFUSED.throwIfRefused(token, pin);
     KeyBackend backend = Backends.token(pin);
     try {
       Vault vault = VaultOpener.openToken(backend, pin::is);
       // Reading the token logs in, so that a wrong PIN is found here and not at the first use.
       vault.names();
+      REFUSED.forget(token);
       return vault;
     } catch (KeyOperationException | RuntimeException e) {
+      if (e instanceof KeyOperationException failure && failure.reason() == Reason.LOGIN) {
+        REFUSED.remember(token, pin, failure);
+      }
       backend.close();
       pin.close();
       throw e;
