@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.pkcs11;
 
-/** Mechanisms, CKM_* (PKCS #11 2.40, Current Mechanisms; the SHA-3 and EdDSA ones are from 3.0). */
+/**
+ * Mechanisms, CKM_* (PKCS #11 2.40, Current Mechanisms; SHA-3, EdDSA and ChaCha20 are from 3.0).
+ */
 public final class Ckm {
   public static final long CKM_RSA_PKCS_KEY_PAIR_GEN = 0x0000L;
   public static final long CKM_RSA_PKCS = 0x0001L;
@@ -42,6 +44,10 @@ public final class Ckm {
   public static final long CKM_EDDSA = 0x1057L;
   public static final long CKM_ECDH1_DERIVE = 0x1050L;
   public static final long CKM_ECDH1_COFACTOR_DERIVE = 0x1051L;
+  public static final long CKM_DES3_KEY_GEN = 0x0131L;
+  public static final long CKM_DES3_CBC = 0x0133L;
+  public static final long CKM_CHACHA20_KEY_GEN = 0x1225L;
+  public static final long CKM_CHACHA20_POLY1305 = 0x4021L;
   public static final long CKM_AES_KEY_GEN = 0x1080L;
   public static final long CKM_AES_ECB = 0x1081L;
   public static final long CKM_AES_CBC = 0x1082L;

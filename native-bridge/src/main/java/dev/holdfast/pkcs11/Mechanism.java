@@ -82,6 +82,51 @@ public final class Mechanism {
   }
 
   /**
+   * AES-CCM (section 2.11.4); the tag follows the ciphertext.
+   *
+   * @param dataLength bytes of the message, without the tag
+   * @param tagLength in bytes
+   */
+  public static Mechanism aesCcm(long dataLength, byte[] nonce, byte[] aad, int tagLength) {
+    byte[] number = nonce.clone();
+    byte[] authenticated = aad.length == 0 ? NONE : aad.clone();
+    return new Mechanism(
+        Ckm.CKM_AES_CCM,
+        (type, scratch) ->
+            scratch.putWords(
+                type,
+                scratch.putWords(
+                    dataLength,
+                    scratch.put(number),
+                    number.length,
+                    orNull(scratch, authenticated),
+                    authenticated.length,
+                    tagLength),
+                CkLayout.CK_CCM_PARAMS));
+  }
+
+  /**
+   * ChaCha20-Poly1305 (PKCS #11 3.0, section 2.60); the tag of 16 bytes follows the ciphertext.
+   *
+   * @param nonce 12 bytes
+   */
+  public static Mechanism chaCha20Poly1305(byte[] nonce, byte[] aad) {
+    byte[] number = nonce.clone();
+    byte[] authenticated = aad.length == 0 ? NONE : aad.clone();
+    return new Mechanism(
+        Ckm.CKM_CHACHA20_POLY1305,
+        (type, scratch) ->
+            scratch.putWords(
+                type,
+                scratch.putWords(
+                    scratch.put(number),
+                    number.length,
+                    orNull(scratch, authenticated),
+                    authenticated.length),
+                CkLayout.CK_SALSA20_CHACHA20_POLY1305_PARAMS));
+  }
+
+  /**
    * AES-CBC (section 2.10).
    *
    * @param ckm CKM_AES_CBC or CKM_AES_CBC_PAD

@@ -25,6 +25,7 @@ public final class Session implements AutoCloseable {
   private final Scratch scratch = new Scratch();
   private final Output output = new Output();
   private final SessionObjects objects;
+  private final SessionCiphers ciphers;
   private boolean operationRunning;
   private boolean closed;
 
@@ -32,6 +33,7 @@ public final class Session implements AutoCloseable {
     this.cryptoki = cryptoki;
     this.handle = handle;
     this.objects = new SessionObjects(cryptoki, handle, scratch);
+    this.ciphers = new SessionCiphers(cryptoki, handle, scratch, output);
   }
 
   /**
@@ -240,12 +242,28 @@ public final class Session implements AutoCloseable {
   public int encrypt(
       Mechanism mechanism, long key, byte[] in, int offset, int length, byte[] out, int outOffset)
       throws Pkcs11Exception {
-    return crypt(C_EncryptInit, C_Encrypt, mechanism, key, in, offset, length, out, outOffset);
+    checkOpen();
+    return ciphers.whole(
+        SessionCiphers.ENCRYPT, mechanism, key, in, offset, length, out, outOffset);
   }
 
   /** C_EncryptInit and C_Encrypt of a whole array. */
   public byte[] encrypt(Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
-    return crypt(C_EncryptInit, C_Encrypt, mechanism, key, in);
+    checkOpen();
+    return ciphers.whole(SessionCiphers.ENCRYPT, mechanism, key, in);
+  }
+
+  /**
+   * C_EncryptInit, C_EncryptUpdate for each part and C_EncryptFinal, for messages longer than the
+   * token takes in one call.
+   *
+   * @return bytes written to {@code out}
+   */
+  public int encryptInParts(
+      Mechanism mechanism, long key, byte[] in, int offset, int length, byte[] out)
+      throws Pkcs11Exception {
+    checkOpen();
+    return ciphers.inParts(SessionCiphers.ENCRYPT, mechanism, key, in, offset, length, out);
   }
 
   /**
@@ -258,12 +276,28 @@ public final class Session implements AutoCloseable {
   public int decrypt(
       Mechanism mechanism, long key, byte[] in, int offset, int length, byte[] out, int outOffset)
       throws Pkcs11Exception {
-    return crypt(C_DecryptInit, C_Decrypt, mechanism, key, in, offset, length, out, outOffset);
+    checkOpen();
+    return ciphers.whole(
+        SessionCiphers.DECRYPT, mechanism, key, in, offset, length, out, outOffset);
   }
 
   /** C_DecryptInit and C_Decrypt of a whole array. */
   public byte[] decrypt(Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
-    return crypt(C_DecryptInit, C_Decrypt, mechanism, key, in);
+    checkOpen();
+    return ciphers.whole(SessionCiphers.DECRYPT, mechanism, key, in);
+  }
+
+  /**
+   * C_DecryptInit, C_DecryptUpdate for each part and C_DecryptFinal, for messages longer than the
+   * token takes in one call. When this throws, what stands in {@code out} is not authentic.
+   *
+   * @return bytes written to {@code out}
+   */
+  public int decryptInParts(
+      Mechanism mechanism, long key, byte[] in, int offset, int length, byte[] out)
+      throws Pkcs11Exception {
+    checkOpen();
+    return ciphers.inParts(SessionCiphers.DECRYPT, mechanism, key, in, offset, length, out);
   }
 
   /**
@@ -272,13 +306,8 @@ public final class Session implements AutoCloseable {
    */
   public SecretMemory decryptSecret(Mechanism mechanism, long key, byte[] in)
       throws Pkcs11Exception {
-    try {
-      init(C_DecryptInit, mechanism, key);
-      finish(C_Decrypt, in, 0, in.length, in.length);
-      return output.toSecretMemory();
-    } finally {
-      wipe();
-    }
+    checkOpen();
+    return ciphers.secret(mechanism, key, in);
   }
 
   /** C_GenerateRandom: fills a part of {@code target}. */
@@ -318,43 +347,7 @@ public final class Session implements AutoCloseable {
    * An operation was begun and not ended: the next user of this session would find it in his way.
    */
   boolean isOperationRunning() {
-    return operationRunning;
-  }
-
-  private int crypt(
-      CkFunction init,
-      CkFunction crypt,
-      Mechanism mechanism,
-      long key,
-      byte[] in,
-      int offset,
-      int length,
-      byte[] out,
-      int outOffset)
-      throws Pkcs11Exception {
-    try {
-      init(init, mechanism, key);
-      finish(crypt, in, offset, length, out.length - outOffset);
-      if (output.length() > out.length - outOffset) {
-        throw new Pkcs11Exception(Ckr.CKR_BUFFER_TOO_SMALL, crypt.name());
-      }
-      output.read(out, outOffset, output.length());
-      return output.length();
-    } finally {
-      wipe();
-    }
-  }
-
-  private byte[] crypt(CkFunction init, CkFunction crypt, Mechanism mechanism, long key, byte[] in)
-      throws Pkcs11Exception {
-    try {
-      init(init, mechanism, key);
-      // A block of padding and a tag at most, for what is not RSA.
-      finish(crypt, in, 0, in.length, Math.max(Output.LARGE, in.length + 32));
-      return output.toByteArray();
-    } finally {
-      wipe();
-    }
+    return operationRunning || ciphers.isRunning();
   }
 
   private void init(CkFunction function, Mechanism mechanism, long key) throws Pkcs11Exception {

@@ -100,6 +100,38 @@ class SoftHsmTest {
   }
 
   @Test
+  void messageInParts_isWhatItIsWhole() throws Exception {
+    long key = Templates.newAesKey(pool);
+    Mechanism gcm = Mechanism.aesGcm(new byte[12], new byte[] {7}, 128);
+    Mechanism cbc = Mechanism.aesCbc(Ckm.CKM_AES_CBC, new byte[16]);
+    for (int length : new int[] {0, 16, 8192, 8208, 100_000}) {
+      byte[] plain = new byte[length];
+      Arrays.fill(plain, (byte) 5);
+      for (Mechanism mechanism : List.of(gcm, cbc)) {
+        byte[] whole = pool.withSession(s -> s.encrypt(mechanism, key, plain));
+        byte[] sealed = new byte[whole.length];
+        byte[] opened = new byte[length];
+        int written =
+            pool.withSession(s -> s.encryptInParts(mechanism, key, plain, 0, length, sealed));
+        assertEquals(sealed.length, written);
+        assertArrayEquals(whole, sealed);
+        written =
+            pool.withSession(
+                s -> s.decryptInParts(mechanism, key, sealed, 0, sealed.length, opened));
+        assertEquals(length, written);
+        assertArrayEquals(plain, opened);
+      }
+    }
+    byte[] forged = new byte[50_000];
+    assertThrows(
+        Pkcs11Exception.class,
+        () ->
+            pool.withSession(
+                s -> s.decryptInParts(gcm, key, forged, 0, forged.length, new byte[50_000])));
+    assertEquals(0, pool.status().inUse());
+  }
+
+  @Test
   void outputArrayTooShort_isRefusedAndTheSessionStaysUsable() throws Exception {
     long key = Templates.newAesKey(pool);
     Mechanism gcm = Mechanism.aesGcm(new byte[12], new byte[0], 128);

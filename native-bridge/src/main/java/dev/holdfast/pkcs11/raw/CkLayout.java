@@ -49,6 +49,8 @@ public final class CkLayout {
   public static final int CK_RSA_PKCS_PSS_PARAMS = 24;
   public static final int CK_RSA_PKCS_OAEP_PARAMS = 40;
   public static final int CK_GCM_PARAMS = 48;
+  public static final int CK_CCM_PARAMS = 48;
+  public static final int CK_SALSA20_CHACHA20_POLY1305_PARAMS = 32;
   public static final int CK_AES_CTR_PARAMS = 24;
   public static final int CK_ECDH1_DERIVE_PARAMS = 40;
   public static final int CK_KEY_DERIVATION_STRING_DATA = 16;
