@@ -9,6 +9,7 @@ module dev.holdfast.provider {
   requires org.xerial.sqlitejdbc;
 
   exports dev.holdfast;
+  exports dev.holdfast.kms.api;
 
   // For the command alone; who adds the provider to a build sees dev.holdfast.
   exports dev.holdfast.config to

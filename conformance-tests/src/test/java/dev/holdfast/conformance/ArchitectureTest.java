@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.conformance;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -98,6 +99,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("javax.crypto..", "java.security..", "dev.holdfast.model..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void serviceInterface_holdsNoLogic() {
+    classes()
+        .that()
+        .resideInAPackage("dev.holdfast.kms.api..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.holdfast.kms.api..", "java..", "javax.crypto..")
         .check(HOUSE);
   }
 

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms.api;
+
+/**
+ * What {@link KeyService#disableKeyRotation} takes.
+ *
+ * @param keyId the key: its id, its ARN, an alias ({@code alias/…}) or the ARN of an alias
+ * @param dryRun whether to check everything, do nothing, and say so with {@link
+ *     KmsError#DRY_RUN_OPERATION}
+ */
+public record DisableKeyRotationRequest(String keyId, boolean dryRun) {
+
+  /** The request with what it cannot do without, everything else left out. */
+  public static DisableKeyRotationRequest of(String keyId) {
+    return new DisableKeyRotationRequest(keyId, false);
+  }
+
+  public DisableKeyRotationRequest withDryRun(boolean dryRun) {
+    return new DisableKeyRotationRequest(keyId, dryRun);
+  }
+}
