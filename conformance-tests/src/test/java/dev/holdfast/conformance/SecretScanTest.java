@@ -18,7 +18,7 @@ import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.sealed.Engine;
 import dev.holdfast.sealed.EngineKey;
-import dev.holdfast.sealed.JdkEngine;
+import dev.holdfast.sealed.ProviderEngine;
 import dev.holdfast.sealed.SealedBackend;
 import dev.holdfast.store.SqliteStore;
 import java.io.IOException;
@@ -54,9 +54,9 @@ class SecretScanTest {
 
   @TempDir Path folder;
 
-  /** The JDK's engine, which lets this test see what it made. */
+  /** An engine that lets this test see what it made. */
   private static final class WatchedEngine implements Engine {
-    private final Engine engine = new JdkEngine();
+    private final Engine engine = ProviderEngine.of("auto");
     private final List<byte[]> made = new ArrayList<>();
 
     @Override
@@ -77,8 +77,9 @@ class SecretScanTest {
     }
 
     @Override
-    public EngineKey load(KeySpec spec, SecretMemory material) throws KeyOperationException {
-      return engine.load(spec, material);
+    public EngineKey load(KeySpec spec, SecretMemory material, Algorithm use)
+        throws KeyOperationException {
+      return engine.load(spec, material, use);
     }
   }
 

@@ -33,7 +33,9 @@ public interface Engine {
    * Makes material ready for use. The material stays the caller's and may be closed before the
    * result is.
    *
+   * @param use what the key is wanted for; the spec itself asks for nothing but the proof that the
+   *     material is such a key. What else the result can do, {@link EngineKey#serves} says.
    * @throws KeyOperationException if the material is no key of that spec
    */
-  EngineKey load(KeySpec spec, SecretMemory material) throws KeyOperationException;
+  EngineKey load(KeySpec spec, SecretMemory material, Algorithm use) throws KeyOperationException;
 }

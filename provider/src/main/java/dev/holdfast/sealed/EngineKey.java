@@ -1,27 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sealed;
 
+import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
 
 /**
  * An unsealed key inside an engine, for one caller at a time. Closing it wipes what the engine can
  * wipe; each engine's documentation says what it cannot.
+ *
+ * <p>What a key cannot do is refused with WRONG_KEY; engines implement what theirs can.
  */
 public interface EngineKey extends AutoCloseable {
-  /** Signs a digest; ECDSA signatures are DER. */
-  byte[] sign(SignScheme scheme, byte[] input) throws KeyOperationException;
+  /** Whether this key computes that way, or the material must be loaded anew for it. */
+  boolean serves(Algorithm use);
 
-  byte[] encrypt(CipherScheme scheme, byte[] in, int offset, int length)
-      throws KeyOperationException;
+  /**
+   * Signs a digest; ECDSA signatures are DER.
+   *
+   * @param input the digest, or what {@link SignScheme} says instead
+   */
+  default byte[] sign(SignScheme scheme, byte[] input) throws KeyOperationException {
+    throw unsupported(scheme);
+  }
 
-  byte[] decrypt(CipherScheme scheme, byte[] in, int offset, int length)
-      throws KeyOperationException;
+  default byte[] encrypt(CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    throw unsupported(scheme);
+  }
 
-  byte[] mac(MacScheme scheme, byte[] in, int offset, int length) throws KeyOperationException;
+  default byte[] decrypt(CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    throw unsupported(scheme);
+  }
+
+  default byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    throw unsupported(scheme);
+  }
 
   @Override
   void close();
+
+  private static KeyOperationException unsupported(Algorithm use) {
+    return new KeyOperationException(Reason.WRONG_KEY, use + " does not go with this key");
+  }
 }

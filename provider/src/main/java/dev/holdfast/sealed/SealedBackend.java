@@ -95,7 +95,7 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, I
       throws KeyOperationException {
     try (SecretMemory secret = SecretMemory.copyOf(material)) {
       // Loading proves that the material is a key of that spec before it is kept.
-      engine.load(spec, secret).close();
+      engine.load(spec, secret, spec).close();
       return seal(spec, publicKey, secret, session.next());
     }
   }
@@ -119,25 +119,25 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, I
 
   @Override
   public byte[] sign(KeyHandle key, SignScheme scheme, byte[] input) throws KeyOperationException {
-    return use(key, loaded -> loaded.sign(scheme, input));
+    return use(key, scheme, loaded -> loaded.sign(scheme, input));
   }
 
   @Override
   public byte[] encrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
-    return use(key, loaded -> loaded.encrypt(scheme, in, offset, length));
+    return use(key, scheme, loaded -> loaded.encrypt(scheme, in, offset, length));
   }
 
   @Override
   public byte[] decrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
-    return use(key, loaded -> loaded.decrypt(scheme, in, offset, length));
+    return use(key, scheme, loaded -> loaded.decrypt(scheme, in, offset, length));
   }
 
   @Override
   public byte[] mac(KeyHandle key, MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
-    return use(key, loaded -> loaded.mac(scheme, in, offset, length));
+    return use(key, scheme, loaded -> loaded.mac(scheme, in, offset, length));
   }
 
   private interface Use {
@@ -145,10 +145,10 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, I
   }
 
   /** Unseals a key for one operation. The one place where a lease of several would go. */
-  private byte[] use(KeyHandle handle, Use use) throws KeyOperationException {
+  private byte[] use(KeyHandle handle, Algorithm algorithm, Use use) throws KeyOperationException {
     SealedKey key = own(handle);
     try (SecretMemory material = unseal(key);
-        EngineKey loaded = engine.load(key.spec(), material)) {
+        EngineKey loaded = engine.load(key.spec(), material, algorithm)) {
       return use.of(loaded);
     }
   }

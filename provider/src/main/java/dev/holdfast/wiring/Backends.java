@@ -5,7 +5,7 @@ import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.config.Configuration;
 import dev.holdfast.config.HsmSettings;
 import dev.holdfast.hsm.HsmBackend;
-import dev.holdfast.sealed.JdkEngine;
+import dev.holdfast.sealed.ProviderEngine;
 import dev.holdfast.sealed.SealedBackend;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class Backends {
   /** The backends beside a store of records: the sealed one, and every HSM. */
   static Map<String, KeyBackend> of(Configuration configuration) {
     Map<String, KeyBackend> backends = new LinkedHashMap<>();
-    backends.put(SealedBackend.NAME, new SealedBackend(new JdkEngine()));
+    backends.put(SealedBackend.NAME, new SealedBackend(ProviderEngine.of(configuration.engine())));
     for (HsmSettings hsm : configuration.hsms().values()) {
       backends.put(hsm.name(), token(new TokenPin(hsm, Optional.empty())));
     }

@@ -10,7 +10,7 @@ import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.SignScheme;
-import dev.holdfast.sealed.JdkEngine;
+import dev.holdfast.sealed.ProviderEngine;
 import dev.holdfast.sealed.SealedBackend;
 import dev.holdfast.store.SqliteStore;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class VaultSharingTest {
         SqliteStore.open(file()),
         PIN,
         new VaultOpener.Terms("root", false, Duration.ofSeconds(2), clock),
-        Map.of("sealed", new SealedBackend(new JdkEngine())),
+        Map.of("sealed", new SealedBackend(ProviderEngine.of("auto"))),
         "sealed");
   }
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sealed;
+
+import dev.holdfast.memory.SecretMemory;
+import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.SignScheme;
+import java.security.Key;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An engine over providers of the JCA: the JDK's are there on every JVM, others where their jars
+ * are. The algorithms are rows in {@link SignKeys}, {@link CipherKeys} and {@link MacKeys}; keys
+ * are made by {@link KeyMaking} and read by {@link KeyReading}.
+ *
+ * <p>What it leaves on the heap: RSA and EC keys of the JDK and of Bouncy Castle hold their numbers
+ * in Java objects that cannot be wiped, and every provider's AES and HMAC makes copies of the key;
+ * all of it is garbage once the operation ends, and stays in the heap until the collector reuses
+ * the place. RSA and EC keys of the Amazon Corretto Crypto Provider lie outside the heap.
+ */
+public final class ProviderEngine implements Engine {
+  private final EngineProviders providers;
+
+  ProviderEngine(EngineProviders providers) {
+    this.providers = providers;
+  }
+
+  /**
+   * The engine that a configuration names.
+   *
+   * @param name auto, jdk, accp or bc
+   */
+  public static ProviderEngine of(String name) {
+    return new ProviderEngine(
+        EngineProviders.of(name)
+            .orElseThrow(() -> new IllegalArgumentException("No engine is called " + name)));
+  }
+
+  @Override
+  public String name() {
+    return providers.engineName();
+  }
+
+  @Override
+  public boolean supports(Algorithm algorithm) {
+    if (algorithm instanceof KeySpec spec) {
+      return KeyMaking.supports(providers, spec);
+    }
+    return wayOf(algorithm).flatMap(providers::offering).isPresent();
+  }
+
+  /** The algorithm of the JCA that an operation comes down to; empty where no table has it. */
+  static Optional<JcaName> wayOf(Algorithm algorithm) {
+    if (algorithm instanceof SignScheme scheme) {
+      return SignKeys.wayOf(scheme);
+    }
+    if (algorithm instanceof CipherScheme scheme) {
+      return CipherKeys.wayOf(scheme);
+    }
+    if (algorithm instanceof MacScheme scheme) {
+      return MacKeys.wayOf(scheme);
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Generated generate(KeySpec spec) throws KeyOperationException {
+    return KeyMaking.generate(providers, spec);
+  }
+
+  @Override
+  public EngineKey load(KeySpec spec, SecretMemory material, Algorithm use)
+      throws KeyOperationException {
+    for (ProviderFamily family : familiesFor(use)) {
+      Optional<Key> key = KeyReading.read(family, spec, material);
+      if (key.isPresent()) {
+        return new ProviderKey(spec, family, key.get());
+      }
+    }
+    // What a provider says can quote what it could not read, so it is not repeated.
+    throw new KeyOperationException(Reason.WRONG_KEY, "The material is no " + spec + " key");
+  }
+
+  private List<ProviderFamily> familiesFor(Algorithm use) throws KeyOperationException {
+    if (use instanceof KeySpec) {
+      return providers.families();
+    }
+    Optional<JcaName> way = wayOf(use);
+    List<ProviderFamily> offering =
+        providers.families().stream()
+            .filter(family -> way.isPresent() && family.find(way.get()).isPresent())
+            .toList();
+    if (offering.isEmpty()) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED, "The engine " + name() + " does not offer " + use);
+    }
+    return offering;
+  }
+}

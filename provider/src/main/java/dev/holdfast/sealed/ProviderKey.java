@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sealed;
+
+import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.seal.HeapKey;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+
+/**
+ * An unsealed key as the object of a provider, with the JCA objects that have been made for it:
+ * making and initialising them anew would cost more than many an operation. For one caller at a
+ * time. What it is used for is in {@link SignKeys}, {@link CipherKeys} and {@link MacKeys}.
+ */
+final class ProviderKey implements EngineKey {
+  private final KeySpec spec;
+  private final ProviderFamily family;
+  private final Key key;
+  private final Map<String, Signature> signatures = new HashMap<>(2);
+  private final Map<String, Cipher> ciphers = new HashMap<>(2);
+  private final Map<String, Mac> macs = new HashMap<>(2);
+
+  ProviderKey(KeySpec spec, ProviderFamily family, Key key) {
+    this.spec = spec;
+    this.family = family;
+    this.key = key;
+  }
+
+  KeySpec spec() {
+    return spec;
+  }
+
+  /** The key as its family reads it. */
+  Key key() {
+    return key;
+  }
+
+  @Override
+  public boolean serves(Algorithm use) {
+    Optional<JcaName> way = ProviderEngine.wayOf(use);
+    return way.isPresent() && family.find(way.get()).isPresent();
+  }
+
+  @Override
+  public byte[] sign(SignScheme scheme, byte[] input) throws KeyOperationException {
+    try {
+      return SignKeys.sign(this, scheme, input);
+    } catch (GeneralSecurityException e) {
+      throw refused(scheme, e);
+    }
+  }
+
+  @Override
+  public byte[] encrypt(CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    try {
+      return CipherKeys.encrypt(this, scheme, in, offset, length);
+    } catch (GeneralSecurityException e) {
+      throw refused(scheme, e);
+    }
+  }
+
+  @Override
+  public byte[] decrypt(CipherScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    try {
+      return CipherKeys.decrypt(this, scheme, in, offset, length);
+    } catch (GeneralSecurityException e) {
+      throw refused(scheme, e);
+    }
+  }
+
+  @Override
+  public byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    try {
+      return MacKeys.mac(this, scheme, in, offset, length);
+    } catch (GeneralSecurityException e) {
+      throw refused(scheme, e);
+    }
+  }
+
+  /** A signature that is initialised for signing with this key, and left so by each sign. */
+  Signature signature(String algorithm) throws GeneralSecurityException {
+    Signature signature = signatures.get(algorithm);
+    if (signature == null) {
+      signature = Signature.getInstance(algorithm, provider(JcaName.signature(algorithm)));
+      signature.initSign((PrivateKey) key);
+      signatures.put(algorithm, signature);
+    }
+    return signature;
+  }
+
+  /**
+   * A cipher that is initialised with this key for one message.
+   *
+   * @param parameters null for none
+   */
+  Cipher cipher(String transformation, int mode, AlgorithmParameterSpec parameters)
+      throws GeneralSecurityException {
+    Cipher cipher = cipher(transformation);
+    try {
+      cipher.init(mode, key, parameters);
+    } catch (InvalidAlgorithmParameterException e) {
+      // A cipher remembers its last IV and refuses it. Whether a caller may use one again is
+      // decided for the caller's own cipher, as with any provider, and not across callers.
+      ciphers.remove(transformation);
+      cipher = cipher(transformation);
+      cipher.init(mode, key, parameters);
+    }
+    return cipher;
+  }
+
+  private Cipher cipher(String transformation) throws GeneralSecurityException {
+    Cipher cipher = ciphers.get(transformation);
+    if (cipher == null) {
+      cipher = Cipher.getInstance(transformation, provider(JcaName.cipher(transformation)));
+      ciphers.put(transformation, cipher);
+    }
+    return cipher;
+  }
+
+  /** A MAC that is initialised with this key, and left so by each doFinal. */
+  Mac mac(String algorithm) throws GeneralSecurityException {
+    Mac mac = macs.get(algorithm);
+    if (mac == null) {
+      mac = Mac.getInstance(algorithm, provider(JcaName.mac(algorithm)));
+      mac.init(key);
+      macs.put(algorithm, mac);
+    }
+    return mac;
+  }
+
+  /** The provider of this key's family for an algorithm. */
+  Provider provider(JcaName name) throws NoSuchAlgorithmException {
+    return family
+        .find(name)
+        .orElseThrow(() -> new NoSuchAlgorithmException(family + " does not offer " + name));
+  }
+
+  private KeyOperationException refused(Algorithm use, GeneralSecurityException e) {
+    // Half a message may be in them.
+    signatures.clear();
+    ciphers.clear();
+    macs.clear();
+    return new KeyOperationException(
+        Reason.BAD_INPUT, "The engine refuses this input for " + use + ": " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    if (key instanceof HeapKey secret) {
+      secret.close();
+    }
+  }
+}

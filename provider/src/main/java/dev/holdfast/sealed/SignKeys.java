@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sealed;
+
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.SignScheme;
+import dev.holdfast.model.SignScheme.Kind;
+import dev.holdfast.rsa.Digests;
+import dev.holdfast.rsa.RsaPadding;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.interfaces.RSAKey;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Cipher;
+
+/** Signing with a provider's keys, one row for each kind. */
+final class SignKeys {
+  private static final Map<Kind, Row> ROWS = new EnumMap<>(Kind.class);
+
+  static {
+    // Encrypting with a private key is how the JCA pads for and makes a raw PKCS#1 signature.
+    ROWS.put(Kind.RSA_PKCS1, new Row(JcaName.cipher("RSA/ECB/PKCS1Padding"), SignKeys::pkcs1));
+    ROWS.put(Kind.RSA_PSS, new Row(JcaName.cipher(RawRsaKeys.TRANSFORMATION), SignKeys::pss));
+    ROWS.put(Kind.ECDSA, new Row(JcaName.signature("NONEwithECDSA"), SignKeys::plain));
+  }
+
+  /**
+   * @param name the algorithm of the JCA that computes
+   * @param way how it is used
+   */
+  private record Row(JcaName name, Way way) {}
+
+  private interface Way {
+    byte[] sign(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
+        throws GeneralSecurityException, KeyOperationException;
+  }
+
+  private SignKeys() {}
+
+  static Optional<JcaName> wayOf(SignScheme scheme) {
+    return Optional.ofNullable(ROWS.get(scheme.kind())).map(Row::name);
+  }
+
+  static byte[] sign(ProviderKey key, SignScheme scheme, byte[] input)
+      throws GeneralSecurityException, KeyOperationException {
+    if (scheme.keyType() != key.spec().type()) {
+      throw new KeyOperationException(
+          Reason.WRONG_KEY, scheme + " does not go with a " + key.spec() + " key");
+    }
+    Row row = ROWS.get(scheme.kind());
+    return row.way().sign(key, row.name(), scheme, input);
+  }
+
+  /** The whole input goes to a {@link Signature} of the row's name. */
+  private static byte[] plain(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
+      throws GeneralSecurityException {
+    Signature signature = key.signature(name.algorithm());
+    signature.update(input);
+    return signature.sign();
+  }
+
+  private static byte[] pkcs1(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
+      throws GeneralSecurityException {
+    byte[] block = scheme.digest().map(d -> Digests.digestInfo(d, input)).orElse(input);
+    return key.cipher(name.algorithm(), Cipher.ENCRYPT_MODE, null).doFinal(block);
+  }
+
+  private static byte[] pss(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
+      throws KeyOperationException {
+    return RsaPadding.signPss(RawRsaKeys.of(key), ((RSAKey) key.key()).getModulus(), scheme, input);
+  }
+}
