@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import dev.holdfast.conformance.Outcome.NotRun;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import javax.crypto.SecretKey;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.jcajce.spec.ContextParameterSpec;
+
+/** Vectors of ML-DSA and ML-KEM. Keys come as raw bytes and go in as RFC 9881 and 9935 say. */
+final class PostQuantumVectors {
+  static final Map<String, VectorCheck> CHECKS =
+      Map.ofEntries(
+          Map.entry("mldsa_verify", PostQuantumVectors::verify),
+          Map.entry("mldsa_sign", PostQuantumVectors::sign),
+          Map.entry("mldsa_sign_seed", PostQuantumVectors::sign),
+          Map.entry("mldsa_sign_noseed", PostQuantumVectors::sign),
+          Map.entry("mldsa_sign_mu_seed_hedged", PostQuantumVectors::sign),
+          Map.entry("mlkem", PostQuantumVectors::decapsulate),
+          Map.entry("mlkem_decaps", PostQuantumVectors::decapsulate),
+          Map.entry("mlkem_decaps_seed", PostQuantumVectors::decapsulate),
+          Map.entry("mlkem_semi_expanded_decaps", PostQuantumVectors::decapsulate),
+          Map.entry("mlkem_encaps", PostQuantumVectors::encapsulate),
+          Map.entry("mlkem_encaps_seed", PostQuantumVectors::encapsulate),
+          Map.entry("mlkem_keygen_seed", PostQuantumVectors::expand));
+
+  private static final Map<String, String> OIDS =
+      Map.of(
+          "ML-DSA-44", "2.16.840.1.101.3.4.3.17",
+          "ML-DSA-65", "2.16.840.1.101.3.4.3.18",
+          "ML-DSA-87", "2.16.840.1.101.3.4.3.19",
+          "ML-KEM-512", "2.16.840.1.101.3.4.4.1",
+          "ML-KEM-768", "2.16.840.1.101.3.4.4.2",
+          "ML-KEM-1024", "2.16.840.1.101.3.4.4.3");
+
+  private PostQuantumVectors() {}
+
+  private static String name(Vector vector) {
+    String name = vector.has("parameterSet") ? vector.text("parameterSet") : vector.algorithm();
+    String upper = name.toUpperCase(Locale.ROOT);
+    if (!OIDS.containsKey(upper)) {
+      throw new NotRun("Holdfast has no " + name);
+    }
+    return upper;
+  }
+
+  private static byte[] seed(String name, byte[] seed) throws IOException {
+    return VectorKeys.pkcs8(
+        OIDS.get(name), new DERTaggedObject(false, 0, new DEROctetString(seed)));
+  }
+
+  private static byte[] expanded(String name, byte[] key) throws IOException {
+    ASN1Encodable choice = new DEROctetString(key);
+    return VectorKeys.pkcs8(OIDS.get(name), choice);
+  }
+
+  private static Outcome verify(Vector vector, VectorKeys keys) throws Exception {
+    String name = name(vector);
+    keys.require("Signature", name);
+    PublicKey key =
+        keys.publicKey(name, VectorKeys.spki(OIDS.get(name), vector.bytes("publicKey")));
+    return Outcome.of(
+        inContext(
+            vector,
+            context ->
+                SignatureVectors.verify(
+                    keys, name, context, key, vector.bytes("msg"), vector.bytes("sig"))),
+        "the signature does not verify");
+  }
+
+  private interface Use<T> {
+    T with(AlgorithmParameterSpec context) throws GeneralSecurityException;
+  }
+
+  /** A context string is not in the JCA; Bouncy Castle's class for it may be understood. */
+  private static <T> T inContext(Vector vector, Use<T> use) throws GeneralSecurityException {
+    byte[] context = vector.optional("ctx");
+    try {
+      return use.with(context.length == 0 ? null : new ContextParameterSpec(context));
+    } catch (InvalidAlgorithmParameterException | UnsupportedOperationException e) {
+      if (vector.isValid()) {
+        throw new NotRun("Holdfast takes no context for ML-DSA");
+      }
+      throw new InvalidAlgorithmParameterException(e);
+    }
+  }
+
+  /** Signs with the handle; signatures may be randomised, so they are verified. */
+  private static Outcome sign(Vector vector, VectorKeys keys) throws Exception {
+    String name = name(vector);
+    keys.require("Signature", name);
+    if (!vector.has("msg")) {
+      throw new NotRun("the JCA signs messages, and this vector has a hashed one (mu) only");
+    }
+    byte[] encoded =
+        vector.has("privateSeed")
+            ? seed(name, vector.bytes("privateSeed"))
+            : expanded(name, vector.bytes("privateKey"));
+    PrivateKey key = keys.privateKey(name, encoded);
+    byte[] message = vector.bytes("msg");
+    byte[] made =
+        inContext(vector, context -> SignatureVectors.sign(keys, name, context, key, message));
+    if (!vector.isValid()) {
+      return Outcome.ACCEPTED;
+    }
+    PublicKey publicKey =
+        keys.publicKey(name, VectorKeys.spki(OIDS.get(name), vector.bytes("publicKey")));
+    boolean verified =
+        inContext(
+            vector,
+            context -> SignatureVectors.verify(keys, name, context, publicKey, message, made));
+    return verified ? Outcome.ACCEPTED : Outcome.wrong("makes a signature that does not verify");
+  }
+
+  private static String kem(Vector vector, VectorKeys keys) {
+    String name = name(vector);
+    if (!NewerJca.hasKem()) {
+      throw new NotRun("javax.crypto.KEM came with JDK 21");
+    }
+    keys.require("KEM", name);
+    return name;
+  }
+
+  private static byte[] decapsulationKey(Vector vector, String name) throws IOException {
+    return vector.has("seed")
+        ? seed(name, vector.bytes("seed"))
+        : expanded(name, vector.bytes("dk"));
+  }
+
+  private static Outcome decapsulate(Vector vector, VectorKeys keys) throws Exception {
+    String name = kem(vector, keys);
+    PrivateKey key = keys.privateKey(name, decapsulationKey(vector, name));
+    SecretKey secret =
+        NewerJca.decapsulate(name, keys.provider(), key, vector.bytes("c"), "HmacSHA256");
+    try {
+      boolean right =
+          !vector.has("K") || SymmetricVectors.isSecret(secret, vector.bytes("K"), keys);
+      return right ? Outcome.ACCEPTED : Outcome.wrong("decapsulates another secret");
+    } finally {
+      secret.destroy();
+    }
+  }
+
+  /** The JCA lets nobody choose the randomness: what can be seen is whether a key is taken. */
+  private static Outcome encapsulate(Vector vector, VectorKeys keys) throws Exception {
+    String name = kem(vector, keys);
+    PublicKey key = keys.publicKey(name, VectorKeys.spki(OIDS.get(name), vector.bytes("ek")));
+    NewerJca.Encapsulated made = NewerJca.encapsulate(name, keys.provider(), key, "HmacSHA256");
+    made.key().destroy();
+    if (!vector.isValid()) {
+      return Outcome.ACCEPTED;
+    }
+    return made.ciphertext().length == vector.bytes("c").length
+        ? Outcome.ACCEPTED
+        : Outcome.wrong("makes a ciphertext of another length");
+  }
+
+  /** A seed goes in, and the public half must be the vector's. */
+  private static Outcome expand(Vector vector, VectorKeys keys) throws Exception {
+    String name = name(vector);
+    PrivateKey key = keys.privateKey(name, seed(name, vector.bytes("seed")));
+    byte[] publicKey =
+        KeyFactory.getInstance(name, keys.provider())
+            .getKeySpec(key, X509EncodedKeySpec.class)
+            .getEncoded();
+    return Arrays.equals(publicKey, VectorKeys.spki(OIDS.get(name), vector.bytes("ek")))
+        ? Outcome.ACCEPTED
+        : Outcome.wrong("has another public key");
+  }
+}

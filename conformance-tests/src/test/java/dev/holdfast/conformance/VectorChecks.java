@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import dev.holdfast.conformance.Outcome.Kind;
+import dev.holdfast.conformance.Outcome.NotRun;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.pkcs11.Pkcs11Exception;
+import java.security.GeneralSecurityException;
+import java.security.ProviderException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The schemas that are run, and how a vector of any is judged. */
+final class VectorChecks {
+  private static final Map<String, VectorCheck> BY_KIND = new HashMap<>();
+
+  static {
+    BY_KIND.putAll(SymmetricVectors.CHECKS);
+    BY_KIND.putAll(SignatureVectors.CHECKS);
+    BY_KIND.putAll(RsaCipherVectors.CHECKS);
+    BY_KIND.putAll(AgreementVectors.CHECKS);
+    BY_KIND.putAll(PostQuantumVectors.CHECKS);
+    BY_KIND.putAll(DerivationVectors.CHECKS);
+  }
+
+  private VectorChecks() {}
+
+  /** Tries one vector; what a check throws is an outcome too, but for errors of the JVM. */
+  static Outcome run(String kind, Vector vector, VectorKeys keys, Backend backend) {
+    VectorCheck check = BY_KIND.get(kind);
+    if (check == null) {
+      return new Outcome(Kind.NOT_RUN, "nothing of Holdfast's is tested by the schema " + kind);
+    }
+    try {
+      return check.run(vector, keys);
+    } catch (NotRun e) {
+      return new Outcome(Kind.NOT_RUN, e.getMessage());
+    } catch (Exception e) {
+      return refusal(e, vector, backend);
+    }
+  }
+
+  /**
+   * A refusal must be an exception that the JCA documents. A token that does not serve a valid
+   * vector is no failure, as long as it says so.
+   */
+  private static Outcome refusal(Exception e, Vector vector, Backend backend) {
+    Optional<String> unserved = unserved(e);
+    if (backend.hasToken() && unserved.isPresent() && vector.isValid()) {
+      return new Outcome(Kind.NOT_SERVED, unserved.get());
+    }
+    if (e instanceof GeneralSecurityException
+        || e instanceof ProviderException
+        || e instanceof IllegalArgumentException
+        || e instanceof java.util.NoSuchElementException) {
+      return Outcome.refused(e.toString());
+    }
+    return Outcome.wrong("not an exception that the JCA documents: " + e);
+  }
+
+  /** What the token answered, or that the backend does not offer it; without a key's id. */
+  private static Optional<String> unserved(Throwable thrown) {
+    Optional<String> unsupported = Optional.empty();
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof Pkcs11Exception token) {
+        return Optional.of(token.getMessage().replaceAll("[0-9a-f-]{32,36}", "…"));
+      }
+      if (e instanceof KeyOperationException failure
+          && failure.reason() == KeyOperationException.Reason.UNSUPPORTED) {
+        unsupported = Optional.of(failure.getMessage().replaceAll("[0-9a-f-]{32,36}", "…"));
+      }
+    }
+    return unsupported;
+  }
+
+  /** Whether an outcome is what the vector demands. */
+  static boolean isRight(Vector vector, Outcome outcome) {
+    return switch (outcome.kind()) {
+      case NOT_RUN, NOT_SERVED -> true;
+      case WRONG -> false;
+      case ACCEPTED -> vector.verdict() != Vector.Verdict.INVALID;
+      case DIFFERENT -> vector.verdict() == Vector.Verdict.INVALID;
+      case REFUSED -> !vector.isValid();
+    };
+  }
+}
