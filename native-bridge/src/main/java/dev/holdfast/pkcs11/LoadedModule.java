@@ -32,6 +32,7 @@ final class LoadedModule implements Supplier<Cryptoki> {
   private final Optional<String> initArgs;
   private final FunctionTable functions;
   private final boolean initializedHere;
+  private final ObjectGuard guard;
   private int users;
 
   private LoadedModule(Path path, Optional<String> initArgs, FunctionTable functions)
@@ -40,6 +41,16 @@ final class LoadedModule implements Supplier<Cryptoki> {
     this.initArgs = initArgs;
     this.functions = functions;
     this.initializedHere = initialize();
+    this.guard = newGuard();
+  }
+
+  private ObjectGuard newGuard() throws Pkcs11Exception {
+    try (Cryptoki cryptoki = get()) {
+      return ObjectGuard.of(ModuleInfo.read(cryptoki).manufacturer());
+    } catch (Pkcs11Exception e) {
+      finish();
+      throw e;
+    }
   }
 
   /** Counts one user more; each calls {@link #release} once. */
@@ -77,11 +88,15 @@ final class LoadedModule implements Supplier<Cryptoki> {
         return;
       }
       MODULES.remove(path);
-      if (initializedHere) {
-        try (Cryptoki cryptoki = get()) {
-          // Its answer would change nothing: nobody here uses the module any more.
-          cryptoki.call(C_Finalize, 0);
-        }
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (initializedHere) {
+      try (Cryptoki cryptoki = get()) {
+        // Its answer would change nothing: nobody here uses the module any more.
+        cryptoki.call(C_Finalize, 0);
       }
     }
   }
@@ -93,6 +108,11 @@ final class LoadedModule implements Supplier<Cryptoki> {
 
   boolean isInitializedHere() {
     return initializedHere;
+  }
+
+  /** Shared by all tokens of the module. */
+  ObjectGuard guard() {
+    return guard;
   }
 
   private boolean initialize() throws Pkcs11Exception {

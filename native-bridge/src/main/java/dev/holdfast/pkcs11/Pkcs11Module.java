@@ -2,7 +2,6 @@
 package dev.holdfast.pkcs11;
 
 import static dev.holdfast.pkcs11.Pkcs11Exception.check;
-import static dev.holdfast.pkcs11.raw.CkFunction.C_GetInfo;
 import static dev.holdfast.pkcs11.raw.CkFunction.C_GetSlotList;
 
 import dev.holdfast.memory.SecretMemory;
@@ -47,14 +46,8 @@ public final class Pkcs11Module implements AutoCloseable {
 
   /** C_GetInfo. */
   public ModuleInfo info() throws Pkcs11Exception {
-    try (Cryptoki cryptoki = cryptoki();
-        Structure info = new Structure(CkLayout.CK_INFO)) {
-      check(C_GetInfo, cryptoki.call(C_GetInfo, info.address()));
-      return new ModuleInfo(
-          info.version(0),
-          info.text(CkLayout.CK_INFO_MANUFACTURER, 32),
-          info.text(CkLayout.CK_INFO_DESCRIPTION, 32),
-          info.version(CkLayout.CK_INFO_LIBRARY_VERSION));
+    try (Cryptoki cryptoki = cryptoki()) {
+      return ModuleInfo.read(cryptoki);
     }
   }
 
@@ -64,7 +57,7 @@ public final class Pkcs11Module implements AutoCloseable {
     try (Cryptoki cryptoki = cryptoki()) {
       for (long slot : slots(cryptoki)) {
         try {
-          tokens.add(new Token(loaded, loaded::retain, loaded::release, slot));
+          tokens.add(new Token(loaded, loaded::retain, loaded::release, loaded.guard(), slot));
         } catch (Pkcs11Exception e) {
           // Removed since the slots were listed; one broken token must not hide the others.
           if (!Token.isGone(e.rv())) {

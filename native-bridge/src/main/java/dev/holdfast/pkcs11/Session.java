@@ -29,10 +29,10 @@ public final class Session implements AutoCloseable {
   private boolean operationRunning;
   private boolean closed;
 
-  private Session(Cryptoki cryptoki, long handle) {
+  private Session(Cryptoki cryptoki, long handle, ObjectGuard guard) {
     this.cryptoki = cryptoki;
     this.handle = handle;
-    this.objects = new SessionObjects(cryptoki, handle, scratch);
+    this.objects = new SessionObjects(cryptoki, handle, scratch, guard);
     this.ciphers = new SessionCiphers(cryptoki, handle, scratch, output);
   }
 
@@ -41,12 +41,13 @@ public final class Session implements AutoCloseable {
    *
    * @param cryptoki for this session alone; closed with it, or by this method when it fails
    */
-  static Session open(Cryptoki cryptoki, long slot, boolean writable) throws Pkcs11Exception {
+  static Session open(Cryptoki cryptoki, long slot, boolean writable, ObjectGuard guard)
+      throws Pkcs11Exception {
     long flags = Ckf.CKF_SERIAL_SESSION | (writable ? Ckf.CKF_RW_SESSION : 0);
     try (SecretMemory result = SecretMemory.allocate(CkLayout.ULONG)) {
       long rv = cryptoki.call(C_OpenSession, slot, flags, 0, 0, result.address());
       Pkcs11Exception.check(C_OpenSession, rv);
-      return new Session(cryptoki, result.asByteBuffer().getLong(0));
+      return new Session(cryptoki, result.asByteBuffer().getLong(0), guard);
     } catch (Pkcs11Exception e) {
       cryptoki.close();
       throw e;
@@ -112,7 +113,8 @@ public final class Session implements AutoCloseable {
 
   /** C_DestroyObject. */
   public void destroyObject(long object) throws Pkcs11Exception {
-    check(C_DestroyObject, cryptoki.call(C_DestroyObject, handle(), object));
+    checkOpen();
+    objects.destroy(object);
   }
 
   /** All objects that match, by C_FindObjects until it finds no more. */
@@ -131,13 +133,8 @@ public final class Session implements AutoCloseable {
 
   /** C_SetAttributeValue. */
   public void setAttributes(long object, Template template) throws Pkcs11Exception {
-    try {
-      long address = template.address();
-      long rv = cryptoki.call(C_SetAttributeValue, handle(), object, address, template.count());
-      check(C_SetAttributeValue, rv);
-    } finally {
-      Reference.reachabilityFence(template);
-    }
+    checkOpen();
+    objects.setAttributes(object, template);
   }
 
   /** C_WrapKey. */

@@ -27,11 +27,13 @@ final class SessionObjects {
   private final Cryptoki cryptoki;
   private final long session;
   private final Scratch scratch;
+  private final ObjectGuard guard;
 
-  SessionObjects(Cryptoki cryptoki, long session, Scratch scratch) {
+  SessionObjects(Cryptoki cryptoki, long session, Scratch scratch, ObjectGuard guard) {
     this.cryptoki = cryptoki;
     this.session = session;
     this.scratch = scratch;
+    this.guard = guard;
   }
 
   long generateKey(Mechanism mechanism, Template template) throws Pkcs11Exception {
@@ -51,18 +53,22 @@ final class SessionObjects {
   KeyPairHandles generateKeyPair(
       Mechanism mechanism, Template publicTemplate, Template privateTemplate)
       throws Pkcs11Exception {
+    boolean onToken = publicTemplate.isOnToken() || privateTemplate.isOnToken();
     try (SecretMemory result = SecretMemory.allocate(2 * CkLayout.ULONG)) {
       long rv =
-          cryptoki.call(
-              C_GenerateKeyPair,
-              session,
-              mechanism.writeTo(scratch),
-              publicTemplate.address(),
-              publicTemplate.count(),
-              privateTemplate.address(),
-              privateTemplate.count(),
-              result.address(),
-              result.address() + CkLayout.ULONG);
+          guard.change(
+              onToken,
+              () ->
+                  cryptoki.call(
+                      C_GenerateKeyPair,
+                      session,
+                      mechanism.writeTo(scratch),
+                      publicTemplate.address(),
+                      publicTemplate.count(),
+                      privateTemplate.address(),
+                      privateTemplate.count(),
+                      result.address(),
+                      result.address() + CkLayout.ULONG));
       Pkcs11Exception.check(C_GenerateKeyPair, rv);
       ByteBuffer handles = result.asByteBuffer();
       return new KeyPairHandles(handles.getLong(0), handles.getLong(CkLayout.ULONG));
@@ -123,7 +129,29 @@ final class SessionObjects {
                 result));
   }
 
+  void destroy(long object) throws Pkcs11Exception {
+    long rv = guard.change(true, () -> cryptoki.call(C_DestroyObject, session, object));
+    Pkcs11Exception.check(C_DestroyObject, rv);
+  }
+
+  void setAttributes(long object, Template template) throws Pkcs11Exception {
+    try {
+      long address = template.address();
+      long rv =
+          guard.change(
+              true,
+              () -> cryptoki.call(C_SetAttributeValue, session, object, address, template.count()));
+      Pkcs11Exception.check(C_SetAttributeValue, rv);
+    } finally {
+      Reference.reachabilityFence(template);
+    }
+  }
+
   long[] find(Template template) throws Pkcs11Exception {
+    return guard.list(() -> findGuarded(template));
+  }
+
+  private long[] findGuarded(Template template) throws Pkcs11Exception {
     try (SecretMemory found = SecretMemory.allocate(8 * (FOUND_AT_ONCE + 1))) {
       long rv = cryptoki.call(C_FindObjectsInit, session, template.address(), template.count());
       Pkcs11Exception.check(C_FindObjectsInit, rv);
@@ -174,7 +202,9 @@ final class SessionObjects {
   }
 
   private long read(long object, SecretMemory array, int count) throws Pkcs11Exception {
-    long rv = cryptoki.call(C_GetAttributeValue, session, object, array.address(), count);
+    long rv =
+        guard.list(
+            () -> cryptoki.call(C_GetAttributeValue, session, object, array.address(), count));
     if (rv != Ckr.CKR_ATTRIBUTE_SENSITIVE && rv != Ckr.CKR_ATTRIBUTE_TYPE_INVALID) {
       Pkcs11Exception.check(C_GetAttributeValue, rv);
     }
@@ -211,7 +241,9 @@ final class SessionObjects {
   private long making(CkFunction function, Template template, Making making)
       throws Pkcs11Exception {
     try (SecretMemory result = SecretMemory.allocate(CkLayout.ULONG)) {
-      Pkcs11Exception.check(function, making.call(result.address()));
+      long address = result.address();
+      long rv = guard.change(template.isOnToken(), () -> making.call(address));
+      Pkcs11Exception.check(function, rv);
       return result.asByteBuffer().getLong(0);
     } finally {
       scratch.reset();

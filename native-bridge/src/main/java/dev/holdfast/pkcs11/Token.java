@@ -22,17 +22,20 @@ public final class Token {
   private final Supplier<Cryptoki> functions;
   private final Runnable retain;
   private final Runnable release;
+  private final ObjectGuard guard;
   private final long slot;
   private final TokenInfo info;
 
   /**
    * @param retain keeps the module open, once per call, until {@code release} is called as often
    */
-  Token(Supplier<Cryptoki> functions, Runnable retain, Runnable release, long slot)
+  Token(
+      Supplier<Cryptoki> functions, Runnable retain, Runnable release, ObjectGuard guard, long slot)
       throws Pkcs11Exception {
     this.functions = functions;
     this.retain = retain;
     this.release = release;
+    this.guard = guard;
     this.slot = slot;
     this.info = currentInfo();
   }
@@ -81,7 +84,7 @@ public final class Token {
   }
 
   Session openSession() throws Pkcs11Exception {
-    return Session.open(functions.get(), slot, !info.has(Ckf.CKF_WRITE_PROTECTED));
+    return Session.open(functions.get(), slot, !info.has(Ckf.CKF_WRITE_PROTECTED), guard);
   }
 
   void retainModule() {

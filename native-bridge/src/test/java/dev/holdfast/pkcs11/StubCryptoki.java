@@ -28,7 +28,8 @@ final class StubCryptoki {
   private final AtomicLong nextSession = new AtomicLong(1);
 
   Token token() throws Pkcs11Exception {
-    return new Token(Caller::new, users::incrementAndGet, users::decrementAndGet, 0);
+    return new Token(
+        Caller::new, users::incrementAndGet, users::decrementAndGet, ObjectGuard.of("stub"), 0);
   }
 
   void answer(CkFunction function, long rv) {

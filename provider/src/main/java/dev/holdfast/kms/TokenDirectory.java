@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -31,7 +32,14 @@ final class TokenDirectory implements KeyDirectory {
   private final Inventories token;
   private final Predicate<char[]> pinCheck;
   private final SecureRandom random = new SecureRandom();
-  private volatile TokenIndex index;
+
+  /** Counts what was changed here; an index that was read before the last change is not used. */
+  private final AtomicLong changes = new AtomicLong();
+
+  private volatile Seen seen;
+
+  /** An index, and how many changes there had been when its reading began. */
+  private record Seen(TokenIndex index, long changes) {}
 
   /**
    * @param backend a backend with an inventory
@@ -51,12 +59,13 @@ final class TokenDirectory implements KeyDirectory {
   }
 
   private TokenIndex index() throws KeyOperationException {
-    TokenIndex last = index;
-    if (last == null || last.isStale()) {
-      last = TokenIndex.read(token);
-      index = last;
+    Seen last = seen;
+    if (last == null || last.changes != changes.get() || last.index.isStale()) {
+      long before = changes.get();
+      last = new Seen(TokenIndex.read(token), before);
+      seen = last;
     }
-    return last;
+    return last.index;
   }
 
   @Override
@@ -131,14 +140,31 @@ final class TokenDirectory implements KeyDirectory {
           Reason.ALREADY_EXISTS,
           "The token has an object labelled " + context.label() + " already; choose another name");
     }
-    StoredKey made = backend.create(request.spec(), request.usages(), context);
-    index = null;
+    StoredKey made = change(() -> backend.create(request.spec(), request.usages(), context));
     return managed(
         new StoredObject(context.objectId(), context.label(), made.handle(), request.usages()));
   }
 
+  private interface Change<T> {
+    T make() throws KeyOperationException;
+  }
+
+  /** Changes the token; what was read of it before is void from then on, also after a failure. */
+  private <T> T change(Change<T> change) throws KeyOperationException {
+    try {
+      return change.make();
+    } finally {
+      changes.incrementAndGet();
+    }
+  }
+
   @Override
   public void putKey(String name, ManagedKey key, List<X509Certificate> chain)
+      throws KeyOperationException {
+    change(() -> putKeyOnToken(name, key, chain));
+  }
+
+  private Void putKeyOnToken(String name, ManagedKey key, List<X509Certificate> chain)
       throws KeyOperationException {
     ManagedKey named = key.keptAs == null ? key : key.keptAs;
     StoredObject former = index().keys().get(name);
@@ -159,7 +185,7 @@ final class TokenDirectory implements KeyDirectory {
     if (!chain.isEmpty()) {
       token.putChain(stored.standing.handle(), name, chain);
     }
-    index = null;
+    return null;
   }
 
   @Override
@@ -170,16 +196,23 @@ final class TokenDirectory implements KeyDirectory {
       throw new KeyOperationException(
           Reason.ALREADY_EXISTS, "The name " + name + " stands for a key");
     }
-    token.putCertificate(name, certificate);
-    StoredCertificate former = now.trusted().get(name);
-    if (former != null) {
-      token.removeCertificate(former);
-    }
-    index = null;
+    change(
+        () -> {
+          token.putCertificate(name, certificate);
+          StoredCertificate former = now.trusted().get(name);
+          if (former != null) {
+            token.removeCertificate(former);
+          }
+          return null;
+        });
   }
 
   @Override
   public boolean delete(String name) throws KeyOperationException {
+    return change(() -> deleteOnToken(name));
+  }
+
+  private boolean deleteOnToken(String name) throws KeyOperationException {
     TokenIndex now = index();
     StoredObject object = now.keys().get(name);
     StoredCertificate certificate = now.trusted().get(name);
@@ -193,7 +226,6 @@ final class TokenDirectory implements KeyDirectory {
     } else {
       return false;
     }
-    index = null;
     return true;
   }
 
@@ -260,7 +292,7 @@ final class TokenDirectory implements KeyDirectory {
 
   @Override
   public void close() {
-    index = null;
+    seen = null;
   }
 
   /** The context of a key without record: its CKA_ID is all there is. */
