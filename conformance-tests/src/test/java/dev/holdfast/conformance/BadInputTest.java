@@ -36,7 +36,7 @@ class BadInputTest {
                     new ByteArrayInputStream(text), pin == null ? null : pin.toCharArray()));
     StringWriter all = new StringWriter();
     failure.printStackTrace(new PrintWriter(all));
-    for (String secret : List.of(Fixture.VAULT_PIN, SoftHsm.PIN, "a-wrong-pin-4711")) {
+    for (String secret : List.of(Fixture.VAULT_PIN, TestToken.PIN, "a-wrong-pin-4711")) {
       assertFalse(all.toString().contains(secret), all.toString());
     }
     return failure;
@@ -129,7 +129,7 @@ class BadInputTest {
       assertFalse(probe.output().contains("a-wrong-pin-4711"));
       long logins = Files.readString(log).lines().filter(l -> l.contains("C_Login")).count();
       assertEquals(1, logins);
-      Files.writeString(fixture.folder().resolve("hsm-pin"), SoftHsm.PIN);
+      Files.writeString(fixture.folder().resolve("hsm-pin"), TestToken.PIN);
     }
   }
 

@@ -37,7 +37,7 @@ class BadTokenTest {
 
   /** The backends that have a token. */
   @ParameterizedTest(name = "{0}")
-  @EnumSource(names = {"VAULT_ON_HSM", "TOKEN"})
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SEALED")
   @Retention(RetentionPolicy.RUNTIME)
   @interface WithToken {}
 
@@ -131,7 +131,7 @@ class BadTokenTest {
       Program program =
           Program.run(
               folder,
-              Map.of("PKCS11SPY", SoftHsm.library().toString(), "PKCS11SPY_OUTPUT", calls + ""),
+              Map.of("PKCS11SPY", fixture.library() + "", "PKCS11SPY_OUTPUT", calls + ""),
               List.of(
                   Program.jdkTool("java"),
                   "--enable-native-access=ALL-UNNAMED",
@@ -139,7 +139,7 @@ class BadTokenTest {
                   System.getProperty("java.class.path"),
                   LoginProcess.class.getName(),
                   configuration.toString()));
-      Files.writeString(fixture.folder().resolve("hsm-pin"), SoftHsm.PIN);
+      Files.writeString(fixture.folder().resolve("hsm-pin"), TestToken.PIN);
       program.requireSuccess();
       Faults.holdsNoPin(program.output());
       assertEquals(

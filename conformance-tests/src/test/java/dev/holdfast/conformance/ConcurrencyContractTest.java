@@ -192,7 +192,8 @@ class ConcurrencyContractTest {
 
   /** Secret keys in sessions of this process: logged in already, it sees them in any session. */
   private static int sessionObjects(Backend backend) throws Exception {
-    try (Pkcs11Module module = Pkcs11Module.open(SoftHsm.library(), Optional.empty());
+    try (Pkcs11Module module =
+            Pkcs11Module.open(BENCH.fixture(backend).library(), Optional.empty());
         SessionPool pool =
             SessionPool.open(
                 module.token(BENCH.fixture(backend).token()), PoolSettings.defaults());

@@ -30,7 +30,7 @@ class CrashTest {
   private static final int ROUNDS = Boolean.getBoolean("holdfast.full") ? 200 : 20;
   private static final int LONGEST_LIFE_MILLIS = 1000;
 
-  @EveryBackend
+  @EverySetup
   void killedProcess_losesNoAcknowledgedKey(Backend backend) throws Exception {
     long seed = System.nanoTime();
     System.out.println("CrashTest " + backend + ", seed " + seed + ", " + ROUNDS + " rounds");
@@ -138,7 +138,7 @@ class CrashTest {
     // Its warnings, which say of every key that its value cannot be read, come between the lines.
     String command =
         "pkcs11-tool --module %s --token-label %s --login --pin %s --list-objects 2>/dev/null"
-            .formatted(SoftHsm.library(), fixture.token(), SoftHsm.PIN);
+            .formatted(SoftHsm.library(), fixture.token(), TestToken.PIN);
     Program listing = Program.run("sh", "-c", command).requireSuccess();
     Set<String> ids = new TreeSet<>();
     Matcher id =

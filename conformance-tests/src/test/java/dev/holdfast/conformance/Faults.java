@@ -21,7 +21,7 @@ import org.junit.jupiter.api.function.Executable;
 final class Faults {
   /** Every PIN that a test uses and that must be seen nowhere. */
   static final List<String> PINS =
-      List.of(Fixture.VAULT_PIN, SoftHsm.PIN, "a-wrong-pin-4242-xyz", "short-pin");
+      List.of(Fixture.VAULT_PIN, TestToken.PIN, "a-wrong-pin-4242-xyz", "short-pin");
 
   static final String WRONG_PIN = "a-wrong-pin-4242-xyz";
 

@@ -25,31 +25,31 @@ public final class Fixture implements AutoCloseable {
   private final Backend backend;
   private final Path folder;
   private final Path configuration;
-  private final Optional<String> token;
+  private final Optional<TestToken> token;
   private final Provider provider;
 
-  private Fixture(Backend backend, Path folder, Optional<String> token) throws IOException {
+  private Fixture(Backend backend, Path folder, Optional<TestToken> token) throws IOException {
     this.backend = backend;
     this.folder = folder;
     this.token = token;
     this.configuration = folder.resolve("holdfast.properties");
     Files.writeString(configuration, text());
     secret("pin", VAULT_PIN);
-    secret("hsm-pin", SoftHsm.PIN);
+    secret("hsm-pin", TestToken.PIN);
     this.provider = new HoldfastProvider().configure(configuration.toString());
   }
 
   static Fixture of(Backend backend) {
     try {
       Path folder = Files.createTempDirectory("holdfast-" + backend);
-      Optional<String> token =
-          backend.hasToken() ? Optional.of(SoftHsm.newToken()) : Optional.empty();
+      Optional<TestToken> token =
+          backend.hasToken() ? Optional.of(TestToken.of(backend, folder)) : Optional.empty();
       Fixture fixture = new Fixture(backend, folder, token);
       if (backend.hasVault()) {
         Vaults.initialise(Configuration.ofFile(fixture.configuration), VAULT_PIN.toCharArray());
       }
       return fixture;
-    } catch (IOException | InterruptedException | KeyOperationException e) {
+    } catch (Exception e) {
       throw new AssertionError("A fixture of " + backend + " cannot be made", e);
     }
   }
@@ -60,12 +60,7 @@ public final class Fixture implements AutoCloseable {
       text.append("vault = jdbc:sqlite:").append(folder.resolve("vault.db")).append('\n');
       text.append("pin = file:").append(folder.resolve("pin")).append('\n');
     }
-    if (backend.hasToken()) {
-      text.append("backend = main\n");
-      text.append("hsm.main.library = ").append(SoftHsm.library()).append('\n');
-      text.append("hsm.main.token = ").append(token.orElseThrow()).append('\n');
-      text.append("hsm.main.pin = file:").append(folder.resolve("hsm-pin")).append('\n');
-    }
+    token.ifPresent(each -> text.append(each.configuration(folder.resolve("hsm-pin"))));
     return text.toString();
   }
 
@@ -90,14 +85,19 @@ public final class Fixture implements AutoCloseable {
     return configuration;
   }
 
-  /** The SoftHSM2 token's label. */
+  /** The token's label. */
   String token() {
-    return token.orElseThrow();
+    return token.orElseThrow().label();
+  }
+
+  /** The token's PKCS#11 module. */
+  Path library() {
+    return token.orElseThrow().library();
   }
 
   /** What {@code KeyStore.load} takes as password. */
   String pin() {
-    return backend.hasVault() ? VAULT_PIN : SoftHsm.PIN;
+    return backend.hasVault() ? VAULT_PIN : TestToken.PIN;
   }
 
   /** A provider configured for this fixture; not registered. */
@@ -122,10 +122,10 @@ public final class Fixture implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException, KeyOperationException {
+  public void close() throws Exception {
     reopen();
     if (token.isPresent()) {
-      SoftHsm.deleteToken(token.get());
+      token.get().disposal().run();
     }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

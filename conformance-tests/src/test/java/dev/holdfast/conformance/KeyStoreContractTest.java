@@ -294,7 +294,7 @@ class KeyStoreContractTest {
                 fixture.token(),
                 "--login",
                 "--pin",
-                SoftHsm.PIN));
+                TestToken.PIN));
     command.addAll(List.of(arguments));
     try {
       Program.run(command.toArray(new String[0])).requireSuccess();

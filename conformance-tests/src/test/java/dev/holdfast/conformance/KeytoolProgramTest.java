@@ -44,7 +44,7 @@ class KeytoolProgramTest {
     }
   }
 
-  @EveryBackend
+  @EverySetup
   void keytool_takesInTheReplyOfACa(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
       Keytool keytool = Keytool.on(fixture);
@@ -90,7 +90,7 @@ class KeytoolProgramTest {
     }
   }
 
-  @EveryBackend
+  @EverySetup
   void keytool_importsRenamesAndDeletes(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
       Keytool keytool = Keytool.on(fixture);
@@ -142,7 +142,7 @@ class KeytoolProgramTest {
     }
   }
 
-  @EveryBackend
+  @EverySetup
   void keytool_makesSecretKeys(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
       Keytool keytool = Keytool.on(fixture);
@@ -164,7 +164,7 @@ class KeytoolProgramTest {
     }
   }
 
-  @EveryBackend
+  @EverySetup
   void keytool_changesThePinOfAVault(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
       Keytool keytool = Keytool.on(fixture);
@@ -184,7 +184,7 @@ class KeytoolProgramTest {
     }
   }
 
-  @EveryBackend
+  @EverySetup
   void changeit_isExplained(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
       Keytool keytool = Keytool.on(fixture);
@@ -257,7 +257,7 @@ class KeytoolProgramTest {
             fixture.token(),
             "--login",
             "--pin",
-            SoftHsm.PIN,
+            TestToken.PIN,
             "--list-objects")
         .output();
   }
@@ -275,7 +275,7 @@ class KeytoolProgramTest {
             fixture.token(),
             "--login",
             "--pin",
-            SoftHsm.PIN,
+            TestToken.PIN,
             "--keypairgen",
             "--key-type",
             "EC:prime256v1",

@@ -24,6 +24,7 @@ record Program(List<String> command, int exitCode, String output) {
   /** Where Debian and Ubuntu have the programs that no JDK brings. */
   private static final Map<String, String> PACKAGES =
       Map.of(
+          "certutil", "libnss3-tools",
           "curl", "curl",
           "openssl", "openssl",
           "pkcs11-tool", "opensc",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,7 +13,6 @@ import java.util.UUID;
  * tests. Without SoftHSM2 the tests fail and say how to get it; they are not skipped.
  */
 final class SoftHsm {
-  static final String PIN = "hsm-user-pin-4711";
   private static final String SO_PIN = "hsm-so-pin-4711";
   private static final List<Path> PLACES =
       List.of(
@@ -32,8 +32,7 @@ final class SoftHsm {
                     "SoftHSM2 is missing; bin/verify installs it, or: apt-get install softhsm2"));
   }
 
-  /** Makes a token and returns its label. */
-  static String newToken() throws IOException, InterruptedException {
+  static TestToken newToken() throws IOException, InterruptedException {
     Path conf = Path.of(System.getenv("SOFTHSM2_CONF"));
     synchronized (SoftHsm.class) {
       if (!Files.exists(conf)) {
@@ -55,12 +54,12 @@ final class SoftHsm {
             "--so-pin",
             SO_PIN,
             "--pin",
-            PIN)
+            TestToken.PIN)
         .requireSuccess();
-    return label;
+    return new TestToken(library(), label, Optional.empty(), () -> deleteToken(label));
   }
 
-  static void deleteToken(String label) throws IOException, InterruptedException {
+  private static void deleteToken(String label) throws IOException, InterruptedException {
     Program.run("softhsm2-util", "--delete-token", "--token", label).requireSuccess();
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class WebServerProgramTest {
   private static final String PAGE = "served with a key that cannot be read";
 
-  @EveryBackend
+  @EverySetup
   void tomcatAndJetty_serveFromConfigurationAlone(Backend backend) throws Exception {
     serve(backend, Registration.LAST);
   }

@@ -18,13 +18,15 @@ import java.util.Set;
  * @param mixedDigests whether OAEP and PSS take another hash inside MGF1
  * @param badTag what C_Decrypt answers to an AES-GCM tag that does not match
  * @param badPadding what C_Decrypt answers to a wrong OAEP padding
+ * @param uniqueCertificates whether the token takes no second object of one certificate
  */
 record Quirks(
     String manufacturer,
     Set<Digest> oaepDigests,
     boolean mixedDigests,
     Set<Long> badTag,
-    Set<Long> badPadding) {
+    Set<Long> badPadding,
+    boolean uniqueCertificates) {
 
   /** CKR_AEAD_DECRYPT_FAILED of PKCS #11 3.0. */
   private static final long AEAD_DECRYPT_FAILED = 0x0042L;
@@ -38,7 +40,7 @@ record Quirks(
           AEAD_DECRYPT_FAILED);
 
   private static final Quirks STANDARD =
-      new Quirks("", EnumSet.allOf(Digest.class), true, INVALID, INVALID);
+      new Quirks("", EnumSet.allOf(Digest.class), true, INVALID, INVALID, false);
 
   private static final List<Quirks> ROWS =
       List.of(
@@ -48,7 +50,11 @@ record Quirks(
               EnumSet.of(Digest.SHA_1),
               false,
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
-              Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID)),
+              Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
+              false),
+          // NSS's softokn 3.87: its database knows a certificate by issuer and serial number.
+          new Quirks(
+              "Mozilla Foundation", EnumSet.allOf(Digest.class), true, INVALID, INVALID, true),
           STANDARD);
 
   static Quirks of(String manufacturer) {

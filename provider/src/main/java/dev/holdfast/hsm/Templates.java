@@ -129,6 +129,11 @@ final class Templates {
     return Template.builder().set(CKA_CLASS, objectClass).set(CKA_TOKEN, stored);
   }
 
+  /** What makes a certificate that is there a key's, or a trusted one. */
+  static Template.Builder certificateName(byte[] id, String label) {
+    return label(label).set(CKA_ID, id);
+  }
+
   static Template.Builder certificate(byte[] id, String label, X509Certificate certificate)
       throws CertificateEncodingException {
     return Template.builder()

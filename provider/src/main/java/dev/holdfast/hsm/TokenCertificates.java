@@ -90,7 +90,7 @@ final class TokenCertificates {
                         && old.label().equals(label)
                         && old.certificate().equals(own));
     if (!there) {
-      write(key.id(), label, own);
+      write(key.id(), label, own, before);
     }
     for (StoredCertificate old : before) {
       boolean same = there && old.label().equals(label) && old.certificate().equals(own);
@@ -101,21 +101,56 @@ final class TokenCertificates {
     for (X509Certificate issuer : chain.subList(1, chain.size())) {
       if (before.stream().noneMatch(old -> old.certificate().equals(issuer))) {
         // Without a label: one that is there only to complete a chain must not look trusted.
-        write(keyIdentifier(issuer), "", issuer);
+        write(keyIdentifier(issuer), "", issuer, before);
       }
     }
   }
 
   void put(String label, X509Certificate certificate) throws KeyOperationException {
-    write(new byte[0], label, certificate);
+    write(new byte[0], label, certificate, all());
   }
 
-  private void write(byte[] id, String label, X509Certificate certificate)
+  private void write(
+      byte[] id, String label, X509Certificate certificate, List<StoredCertificate> before)
       throws KeyOperationException {
+    if (connection.capabilities().quirks().uniqueCertificates()) {
+      for (StoredCertificate old : before) {
+        if (old.certificate().equals(certificate)) {
+          rename(old, id, label);
+          return;
+        }
+      }
+    }
     try (Template template = Templates.certificate(id, label, certificate).build()) {
       connection.call("certificate " + label, (session, epoch) -> session.createObject(template));
     } catch (CertificateEncodingException e) {
       throw new KeyOperationException(Reason.BAD_INPUT, "The certificate has no encoding", e);
+    }
+  }
+
+  /**
+   * For a token that keeps each certificate once: the object that is there gets the new label, if
+   * it has none or belongs to the same key. Else somebody would lose a name.
+   */
+  private void rename(StoredCertificate old, byte[] id, String label) throws KeyOperationException {
+    boolean sameKey = id.length > 0 && old.objectId().equals(HexFormat.of().formatHex(id));
+    if (!sameKey && !old.label().isEmpty()) {
+      throw new KeyOperationException(
+          Reason.NOT_ALLOWED,
+          connection.where("certificate " + label)
+              + ": this token keeps each certificate once, and has this one as "
+              + old.label()
+              + "; delete that entry first");
+    }
+    try (Template change = Templates.certificateName(id, label).build()) {
+      connection.call(
+          "certificate " + label,
+          (session, epoch) -> {
+            for (long handle : matching(session, old)) {
+              session.setAttributes(handle, change);
+            }
+            return null;
+          });
     }
   }
 
@@ -137,12 +172,21 @@ final class TokenCertificates {
     connection.call(
         "certificate " + certificate.label(),
         (session, epoch) -> {
-          for (long handle : find(session)) {
-            if (read(session, handle).filter(certificate::equals).isPresent()) {
-              session.destroyObject(handle);
-            }
+          for (long handle : matching(session, certificate)) {
+            session.destroyObject(handle);
           }
           return null;
         });
+  }
+
+  private static List<Long> matching(Session session, StoredCertificate certificate)
+      throws Pkcs11Exception {
+    List<Long> matching = new ArrayList<>();
+    for (long handle : find(session)) {
+      if (read(session, handle).filter(certificate::equals).isPresent()) {
+        matching.add(handle);
+      }
+    }
+    return matching;
   }
 }
