@@ -6,6 +6,8 @@ module dev.holdfast.provider {
   // Without it nothing is recorded; a small run-time image need not carry it.
   requires static jdk.jfr;
   requires org.bouncycastle.provider;
+  // For a vault in PostgreSQL; who has none need not bring the driver.
+  requires static org.postgresql.jdbc;
   requires org.xerial.sqlitejdbc;
 
   exports dev.holdfast;

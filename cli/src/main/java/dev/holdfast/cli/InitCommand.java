@@ -33,9 +33,11 @@ final class InitCommand extends HoldfastCommand {
 
   @Option(
       names = "--vault",
-      paramLabel = "PATH",
-      description = "The vault's file, for a new configuration; default: vault.db beside it.")
-  private Path vault;
+      paramLabel = "PLACE",
+      description =
+          "The vault's file or jdbc:postgresql://HOST:PORT/DATABASE, for a new configuration;"
+              + " default: vault.db beside it.")
+  private String vault;
 
   @Option(
       names = "--pin",
@@ -82,18 +84,26 @@ final class InitCommand extends HoldfastCommand {
     if (path.getParent() != null) {
       Files.createDirectories(path.getParent());
     }
-    Path database =
-        vault == null ? path.resolveSibling("vault.db") : vault.toAbsolutePath().normalize();
-    if (Files.exists(database)) {
-      throw new CommandFailure(database + " exists already; it is left as it is");
-    }
+    String url = vaultUrl(path);
     String source = pin == null ? "file:" + newPinFile(path) : absolute(pin);
     // Absolute paths, because a server reads this as a stream and from a working directory of its
     // own.
-    SecretFiles.write(
-        path,
-        "vault = jdbc:sqlite:" + value(database.toString()) + "\npin   = " + value(source) + "\n");
+    SecretFiles.write(path, "vault = " + value(url) + "\npin   = " + value(source) + "\n");
     made.add(path);
+  }
+
+  private String vaultUrl(Path configuration) throws CommandFailure {
+    if (vault != null && vault.startsWith("jdbc:")) {
+      return vault;
+    }
+    Path file =
+        vault == null
+            ? configuration.resolveSibling("vault.db")
+            : Path.of(vault).toAbsolutePath().normalize();
+    if (Files.exists(file)) {
+      throw new CommandFailure(file + " exists already; it is left as it is");
+    }
+    return "jdbc:sqlite:" + file;
   }
 
   /** What was said on the command line is relative to where the command runs. */
@@ -168,17 +178,17 @@ final class InitCommand extends HoldfastCommand {
   }
 
   private void report(Path path, Configuration configuration) throws KeyOperationException {
-    Path database = configuration.vaultFile().orElseThrow();
+    String place = configuration.vaultPlace();
     Optional<Path> pinFile = configuration.pin().flatMap(PinSource::file);
     if (json()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("configuration", path.toString());
-      document.put("vault", database.toString());
+      document.put("vault", place);
       document.put("pinFile", pinFile.map(Path::toString).orElse(null));
       print(document);
       return;
     }
-    say("Made the vault " + database);
+    say("Made the vault " + place);
     say("  configuration  " + path);
     pinFile.ifPresent(
         file -> say("  PIN            " + file + " (only you may read it; keep a copy elsewhere)"));

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
+import org.junit.jupiter.api.Test;
 
 /**
  * Done means 5: a process that makes keys is killed with SIGKILL at random moments, again and
@@ -32,27 +33,39 @@ class CrashTest {
 
   @EverySetup
   void killedProcess_losesNoAcknowledgedKey(Backend backend) throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("CrashTest " + backend + ", seed " + seed + ", " + ROUNDS + " rounds");
-    Random random = new Random(seed);
     try (Fixture fixture = Fixture.of(backend)) {
-      Set<String> acknowledged = new TreeSet<>();
-      for (int round = 0; round < ROUNDS; round++) {
-        List<String> made = killOne(fixture, "r" + round + "-", random);
-        acknowledged.addAll(made);
-        fixture.reopen();
-        KeyStore keyStore = fixture.keyStore();
-        for (String alias : made) {
-          assertWorks(fixture, keyStore, alias);
-        }
-      }
-      fixture.reopen();
-      Set<String> listed = new TreeSet<>(fixture.vault().names());
-      assertTrue(listed.containsAll(acknowledged), "seed " + seed);
-      assertNothingUnlisted(fixture);
-      System.out.println(
-          "CrashTest " + backend + ": " + acknowledged.size() + " keys acknowledged and there");
+      killAgainAndAgain(fixture, backend.name(), ROUNDS);
     }
+  }
+
+  @Test
+  void killedProcess_onPostgres_losesNoAcknowledgedKey() throws Exception {
+    try (Fixture fixture = Fixture.onPostgres()) {
+      killAgainAndAgain(fixture, "on PostgreSQL", ROUNDS / 2);
+    }
+  }
+
+  private static void killAgainAndAgain(Fixture fixture, String backend, int rounds)
+      throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("CrashTest " + backend + ", seed " + seed + ", " + rounds + " rounds");
+    Random random = new Random(seed);
+    Set<String> acknowledged = new TreeSet<>();
+    for (int round = 0; round < rounds; round++) {
+      List<String> made = killOne(fixture, "r" + round + "-", random);
+      acknowledged.addAll(made);
+      fixture.reopen();
+      KeyStore keyStore = fixture.keyStore();
+      for (String alias : made) {
+        assertWorks(fixture, keyStore, alias);
+      }
+    }
+    fixture.reopen();
+    Set<String> listed = new TreeSet<>(fixture.vault().names());
+    assertTrue(listed.containsAll(acknowledged), "seed " + seed);
+    assertNothingUnlisted(fixture);
+    System.out.println(
+        "CrashTest " + backend + ": " + acknowledged.size() + " keys acknowledged and there");
   }
 
   /** Starts a process, kills it, and returns what it had acknowledged. */

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,13 +29,15 @@ public final class Fixture implements AutoCloseable {
   private final Optional<TestToken> token;
   private final Provider provider;
 
-  private Fixture(Backend backend, Path folder, Optional<TestToken> token) throws IOException {
+  private Fixture(Backend backend, Path folder, Optional<TestToken> token, String vault)
+      throws IOException {
     this.backend = backend;
     this.folder = folder;
     this.token = token;
     this.configuration = folder.resolve("holdfast.properties");
-    Files.writeString(configuration, text());
+    Files.writeString(configuration, text(vault));
     secret("pin", VAULT_PIN);
+    secret("db-password", PostgresServer.PASSWORD);
     secret("hsm-pin", TestToken.PIN);
     this.provider = new HoldfastProvider().configure(configuration.toString());
   }
@@ -44,20 +47,41 @@ public final class Fixture implements AutoCloseable {
       Path folder = Files.createTempDirectory("holdfast-" + backend);
       Optional<TestToken> token =
           backend.hasToken() ? Optional.of(TestToken.of(backend, folder)) : Optional.empty();
-      Fixture fixture = new Fixture(backend, folder, token);
-      if (backend.hasVault()) {
-        Vaults.initialise(Configuration.ofFile(fixture.configuration), VAULT_PIN.toCharArray());
-      }
-      return fixture;
+      String vault = "vault = jdbc:sqlite:" + folder.resolve("vault.db") + "\n";
+      return new Fixture(backend, folder, token, vault).made();
     } catch (Exception e) {
       throw new AssertionError("A fixture of " + backend + " cannot be made", e);
     }
   }
 
-  private String text() {
+  /** A sealed vault whose store is a schema in the tests' own PostgreSQL, reached by TLS. */
+  static Fixture onPostgres() {
+    try {
+      Path folder = Files.createTempDirectory("holdfast-postgres-vault");
+      PostgresServer server = PostgresServer.get();
+      String vault =
+          "vault = "
+              + server.url(server.newSchema())
+              + "\nvault.password = file:"
+              + folder.resolve("db-password")
+              + "\n";
+      return new Fixture(Backend.SEALED, folder, Optional.empty(), vault).made();
+    } catch (IOException | SQLException | KeyOperationException e) {
+      throw new AssertionError("A fixture on PostgreSQL cannot be made", e);
+    }
+  }
+
+  private Fixture made() throws KeyOperationException {
+    if (backend.hasVault()) {
+      Vaults.initialise(Configuration.ofFile(configuration), VAULT_PIN.toCharArray());
+    }
+    return this;
+  }
+
+  private String text(String vault) {
     StringBuilder text = new StringBuilder();
     if (backend.hasVault()) {
-      text.append("vault = jdbc:sqlite:").append(folder.resolve("vault.db")).append('\n');
+      text.append(vault);
       text.append("pin = file:").append(folder.resolve("pin")).append('\n');
     }
     token.ifPresent(each -> text.append(each.configuration(folder.resolve("hsm-pin"))));

@@ -21,6 +21,7 @@ public final class Configuration {
   static final List<String> NAMES =
       List.of(
           "vault",
+          "vault.password",
           "pin",
           "principal",
           "region",
@@ -128,28 +129,53 @@ public final class Configuration {
     pattern("random", "off", "off", "off (no SecureRandom is offered yet)");
     maxStale();
     vaultFile();
-    if (vaultFile().isEmpty() && hsms.isEmpty()) {
+    if (settings.containsKey("vault.password") && postgres().isEmpty()) {
+      throw settings.get("vault.password").wrong("is for a vault in PostgreSQL alone");
+    }
+    if (!hasVault() && hsms.isEmpty()) {
       throw new ConfigurationException(
           place() + ": neither vault nor hsm.NAME.… is set; one of them must say where keys are");
     }
     backend();
   }
 
-  /** The SQLite file of the vault; empty where an HSM stands alone. */
+  /** Whether there is a vault; without one an HSM stands alone. */
+  public boolean hasVault() {
+    return settings.containsKey("vault");
+  }
+
+  /** The database of a vault in PostgreSQL; empty for any other. */
+  public Optional<PostgresSettings> postgres() throws ConfigurationException {
+    Setting vault = settings.get("vault");
+    return vault != null && vault.value().startsWith(PostgresUrl.PREFIX)
+        ? Optional.of(PostgresUrl.parse(vault, pinOf("vault.password")))
+        : Optional.empty();
+  }
+
+  /** The file of a vault in SQLite; empty for any other. */
   public Optional<Path> vaultFile() throws ConfigurationException {
     Setting vault = settings.get("vault");
-    if (vault == null) {
+    if (vault == null || postgres().isPresent()) {
       return Optional.empty();
     }
     String url = vault.value();
     if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
-      throw vault.wrong("must be jdbc:sqlite:PATH");
+      throw vault.wrong("must be jdbc:sqlite:PATH or jdbc:postgresql://HOST:PORT/DATABASE");
     }
     String path = url.substring(SQLITE.length());
     if (path.contains("?") || path.startsWith(":") || path.startsWith("file:")) {
       throw vault.wrong("must name a file and nothing more: no parameters, no memory database");
     }
     return Optional.of(vault.resolve(path));
+  }
+
+  /** Where the vault is, for people: a file's path, or a database's address without password. */
+  public String vaultPlace() throws ConfigurationException {
+    Optional<PostgresSettings> postgres = postgres();
+    return vaultFile()
+        .map(Path::toString)
+        .or(() -> postgres.map(PostgresSettings::location))
+        .orElse("");
   }
 
   /** Where the vault's PIN comes from. */
@@ -172,9 +198,9 @@ public final class Configuration {
   public String backend() throws ConfigurationException {
     Setting backend = settings.get("backend");
     if (backend == null) {
-      return settings.containsKey("vault") ? "sealed" : hsms.keySet().iterator().next();
+      return hasVault() ? "sealed" : hsms.keySet().iterator().next();
     }
-    boolean sealed = backend.value().equals("sealed") && settings.containsKey("vault");
+    boolean sealed = backend.value().equals("sealed") && hasVault();
     if (!sealed && !hsms.containsKey(backend.value())) {
       throw backend.wrong(
           backend.value().equals("sealed")
@@ -220,7 +246,7 @@ public final class Configuration {
    */
   public String identity() throws ConfigurationException {
     List<String> parts = new ArrayList<>();
-    parts.add("vault=" + vaultFile().map(Path::toString).orElse(""));
+    parts.add("vault=" + vaultPlace());
     parts.add("principal=" + principal());
     parts.add("region=" + value("region", "local"));
     parts.add("account=" + value("account", NO_ACCOUNT));

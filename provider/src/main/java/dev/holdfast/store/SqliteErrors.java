@@ -7,17 +7,16 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteException;
 
 /** What SQLite's result codes mean to a user. */
-final class SqliteErrors {
-  private SqliteErrors() {}
-
-  static StoreException translate(SQLException e, Path file) {
+record SqliteErrors(Path file) implements SqlErrors {
+  @Override
+  public StoreException translate(SQLException e) {
     if (!(e instanceof SQLiteException sqlite)) {
       return new StoreException(Reason.UNAVAILABLE, "The vault " + file + " cannot be used", e);
     }
     // The low byte is the primary result code (sqlite.org/rescode.html).
     return switch (sqlite.getResultCode().code & 0xff) {
       case 11, 26 -> // SQLITE_CORRUPT, SQLITE_NOTADB
-          damaged(file, e);
+          damaged(e);
       case 13 -> // SQLITE_FULL
           new StoreException(
               Reason.UNAVAILABLE,
@@ -39,7 +38,12 @@ final class SqliteErrors {
     };
   }
 
-  static StoreException damaged(Path file, SQLException cause) {
+  @Override
+  public StoreException damaged() {
+    return damaged(null);
+  }
+
+  private StoreException damaged(SQLException cause) {
     return new StoreException(
         Reason.TAMPERED,
         "The vault " + file + " is damaged: it was truncated or changed. Put it back from a backup",

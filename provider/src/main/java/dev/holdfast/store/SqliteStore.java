@@ -46,11 +46,13 @@ public final class SqliteStore implements RecordStore {
   private final Path file;
   private final Connection reader;
   private final Connection writer;
+  private final SqliteErrors errors;
   private final Object readLock = new Object();
   private final Object writeLock = new Object();
 
   private SqliteStore(Path file, Connection reader, Connection writer) {
     this.file = file;
+    this.errors = new SqliteErrors(file);
     this.reader = reader;
     this.writer = writer;
   }
@@ -78,7 +80,8 @@ public final class SqliteStore implements RecordStore {
       statement.executeUpdate(SCHEMA);
       statement.executeUpdate("PRAGMA user_version = " + FORMAT);
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, file);
+      discard(file);
+      throw new SqliteErrors(file).translate(e);
     }
     return open(file);
   }
@@ -97,7 +100,7 @@ public final class SqliteStore implements RecordStore {
       return new SqliteStore(file, reader, writer);
     } catch (SQLException e) {
       close(file, reader, writer);
-      throw SqliteErrors.translate(e, file);
+      throw new SqliteErrors(file).translate(e);
     } catch (StoreException | RuntimeException e) {
       close(file, reader, writer);
       throw e;
@@ -207,7 +210,7 @@ public final class SqliteStore implements RecordStore {
       statement.execute(begin);
       boolean done = false;
       try {
-        T result = work.on(new SqliteRows(connection, file));
+        T result = work.on(new SqlRows(connection, "record", errors));
         statement.execute("COMMIT");
         done = true;
         return result;
@@ -217,7 +220,7 @@ public final class SqliteStore implements RecordStore {
         }
       }
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, file);
+      throw errors.translate(e);
     }
   }
 

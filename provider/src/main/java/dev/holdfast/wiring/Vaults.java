@@ -9,13 +9,15 @@ import dev.holdfast.kms.Vault;
 import dev.holdfast.kms.VaultOpener;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
-import dev.holdfast.store.SqliteStore;
-import java.nio.file.Path;
+import dev.holdfast.store.RecordStore;
+import dev.holdfast.store.StoreAddress;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The open vaults of this process. Whoever names the same configuration gets the same vault, so
@@ -23,6 +25,10 @@ import java.util.Optional;
  */
 public final class Vaults {
   private static final Map<String, Vault> OPEN = new HashMap<>();
+
+  /** What this thread is opening: guarded by OPEN, like all here. */
+  private static final Set<String> OPENING = new HashSet<>();
+
   private static final RefusedPins REFUSED = new RefusedPins();
 
   private Vaults() {}
@@ -34,22 +40,28 @@ public final class Vaults {
    */
   public static void initialise(Configuration configuration, char[] pin)
       throws KeyOperationException {
-    Path file =
-        configuration
-            .vaultFile()
+    StoreAddress address =
+        Stores.of(configuration)
             .orElseThrow(
                 () ->
                     new ConfigurationException(
                         configuration + ": vault is not set, so there is nothing to make"));
-    requireSql();
-    try (SqliteStore store = SqliteStore.create(file)) {
+    try (RecordStore store = address.create()) {
+      initialise(store, address, configuration, pin);
+    }
+  }
+
+  private static void initialise(
+      RecordStore store, StoreAddress address, Configuration configuration, char[] pin)
+      throws KeyOperationException {
+    boolean done = false;
+    try {
       VaultOpener.initialise(store, pin, configuration.weakPinAllowed());
-    } catch (KeyOperationException | RuntimeException e) {
-      if (!(e instanceof KeyOperationException failure)
-          || failure.reason() != Reason.ALREADY_EXISTS) {
-        SqliteStore.discard(file);
+      done = true;
+    } finally {
+      if (!done) {
+        address.discard();
       }
-      throw e;
     }
   }
 
@@ -65,14 +77,31 @@ public final class Vaults {
     synchronized (OPEN) {
       Vault open = OPEN.get(configuration.identity());
       if (open == null) {
-        open = openNew(configuration, given);
-        OPEN.put(configuration.identity(), open);
-        return open;
+        return openOnce(configuration, given);
       }
       if (given.isPresent() && !open.isPin(given.get())) {
         throw wrongPin(configuration);
       }
       return open;
+    }
+  }
+
+  /** A database reached by TLS whose handshake asks this very vault for a key would never end. */
+  private static Vault openOnce(Configuration configuration, Optional<char[]> given)
+      throws KeyOperationException {
+    String identity = configuration.identity();
+    if (!OPENING.add(identity)) {
+      throw new ConfigurationException(
+          configuration
+              + ": opening the vault asked the vault for a key; set generate = named, or let another"
+              + " provider stand before Holdfast");
+    }
+    try {
+      Vault open = openNew(configuration, given);
+      OPEN.put(identity, open);
+      return open;
+    } finally {
+      OPENING.remove(identity);
     }
   }
 
@@ -98,12 +127,13 @@ public final class Vaults {
 
   private static Vault openNew(Configuration configuration, Optional<char[]> given)
       throws KeyOperationException {
-    if (configuration.vaultFile().isEmpty()) {
+    Optional<StoreAddress> address = Stores.of(configuration);
+    if (address.isEmpty()) {
       return openToken(configuration, given);
     }
     Map<String, KeyBackend> backends = Backends.of(configuration);
     try {
-      return openRecords(configuration, given, backends);
+      return openRecords(configuration, address.get(), given, backends);
     } catch (KeyOperationException | RuntimeException e) {
       backends.values().forEach(KeyBackend::close);
       throw e;
@@ -111,15 +141,22 @@ public final class Vaults {
   }
 
   private static Vault openRecords(
-      Configuration configuration, Optional<char[]> given, Map<String, KeyBackend> backends)
+      Configuration configuration,
+      StoreAddress address,
+      Optional<char[]> given,
+      Map<String, KeyBackend> backends)
       throws KeyOperationException {
-    requireSql();
-    Path file = configuration.vaultFile().orElseThrow();
-    SqliteStore.requireThere(file);
-    char[] pin = pin(configuration.toString(), configuration.pin(), given);
+    RecordStore store = address.open();
+    char[] pin;
+    try {
+      pin = pin(configuration.toString(), configuration.pin(), given);
+    } catch (KeyOperationException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
     try {
       return VaultOpener.open(
-          SqliteStore.open(file),
+          store,
           pin,
           new VaultOpener.Terms(
               configuration.principal(),
@@ -130,18 +167,6 @@ public final class Vaults {
           configuration.backend());
     } finally {
       Arrays.fill(pin, '\0');
-    }
-  }
-
-  /**
-   * Says what to do in a JVM that runs without java.sql: one started for a module that does not ask
-   * for it, as keytool and jarsigner are.
-   */
-  private static void requireSql() throws KeyOperationException {
-    if (ModuleLayer.boot().findModule("java.sql").isEmpty()) {
-      throw new ConfigurationException(
-          "This JVM was started without the module java.sql, which a vault in SQLite needs: add"
-              + " --add-modules=java.sql (for keytool and jarsigner -J--add-modules=java.sql)");
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.store;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,20 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows of a SQLite store within the transaction that the connection is in. */
-final class SqliteRows implements Rows {
+/**
+ * The rows of a table within the transaction that the connection is in. The table has the columns
+ * kind, name, owner and body; its key is kind and name.
+ */
+final class SqlRows implements Rows {
   private final Connection connection;
-  private final Path file;
+  private final String table;
+  private final SqlErrors errors;
 
-  SqliteRows(Connection connection, Path file) {
+  /**
+   * @param table the table's name, as it goes into the statements
+   */
+  SqlRows(Connection connection, String table, SqlErrors errors) {
     this.connection = connection;
-    this.file = file;
+    this.table = table;
+    this.errors = errors;
   }
 
   @Override
   public Optional<Row> find(String kind, String name) throws StoreException {
     return query(
-        "SELECT owner, body FROM record WHERE kind = ? AND name = ?",
+        "SELECT owner, body FROM " + table + " WHERE kind = ? AND name = ?",
         result ->
             result.next()
                 ? Optional.of(new Row(text(result, 1), there(result.getBytes(2))))
@@ -36,33 +43,36 @@ final class SqliteRows implements Rows {
   public void put(String kind, String name, String owner, byte[] body) throws StoreException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "INSERT OR REPLACE INTO record (kind, name, owner, body) VALUES (?, ?, ?, ?)")) {
+            "INSERT INTO "
+                + table
+                + " (kind, name, owner, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, name)"
+                + " DO UPDATE SET owner = excluded.owner, body = excluded.body")) {
       statement.setString(1, kind);
       statement.setString(2, name);
       statement.setString(3, owner);
       statement.setBytes(4, body);
       statement.executeUpdate();
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, file);
+      throw errors.translate(e);
     }
   }
 
   @Override
   public void delete(String kind, String name) throws StoreException {
     try (PreparedStatement statement =
-        connection.prepareStatement("DELETE FROM record WHERE kind = ? AND name = ?")) {
+        connection.prepareStatement("DELETE FROM " + table + " WHERE kind = ? AND name = ?")) {
       statement.setString(1, kind);
       statement.setString(2, name);
       statement.executeUpdate();
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, file);
+      throw errors.translate(e);
     }
   }
 
   @Override
   public List<Name> names(String kind) throws StoreException {
     return query(
-        "SELECT name, owner FROM record WHERE kind = ? ORDER BY name",
+        "SELECT name, owner FROM " + table + " WHERE kind = ? ORDER BY name",
         result -> {
           List<Name> names = new ArrayList<>();
           while (result.next()) {
@@ -76,7 +86,7 @@ final class SqliteRows implements Rows {
   @Override
   public List<String> owned(String kind, String owner) throws StoreException {
     return query(
-        "SELECT name FROM record WHERE kind = ? AND owner = ? AND owner <> '' ORDER BY name",
+        "SELECT name FROM " + table + " WHERE kind = ? AND owner = ? AND owner <> '' ORDER BY name",
         result -> {
           List<String> names = new ArrayList<>();
           while (result.next()) {
@@ -91,7 +101,7 @@ final class SqliteRows implements Rows {
   @Override
   public long count(String kind) throws StoreException {
     return query(
-        "SELECT count(*) FROM record WHERE kind = ?",
+        "SELECT count(*) FROM " + table + " WHERE kind = ?",
         result -> result.next() ? result.getLong(1) : 0L,
         kind);
   }
@@ -107,7 +117,7 @@ final class SqliteRows implements Rows {
   /** SQLite does not check NOT NULL when it reads: a changed file can hold nothing here. */
   private <T> T there(T value) throws StoreException {
     if (value == null) {
-      throw SqliteErrors.damaged(file, null);
+      throw errors.damaged();
     }
     return value;
   }
@@ -121,7 +131,7 @@ final class SqliteRows implements Rows {
         return reading.of(result);
       }
     } catch (SQLException e) {
-      throw SqliteErrors.translate(e, file);
+      throw errors.translate(e);
     }
   }
 }
