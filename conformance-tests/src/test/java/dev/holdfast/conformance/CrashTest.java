@@ -41,7 +41,7 @@ class CrashTest {
   @Test
   void killedProcess_onPostgres_losesNoAcknowledgedKey() throws Exception {
     try (Fixture fixture = Fixture.onPostgres()) {
-      killAgainAndAgain(fixture, "on PostgreSQL", ROUNDS / 2);
+      killAgainAndAgain(fixture, "on PostgreSQL", Math.max(ROUNDS / 4, 4));
     }
   }
 

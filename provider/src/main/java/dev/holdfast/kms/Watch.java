@@ -80,6 +80,9 @@ final class Watch implements AutoCloseable {
       failure = null;
       failingSince = null;
     } catch (KeyOperationException e) {
+      if (timer.isShutdown()) {
+        return; // The store was closed under the last look.
+      }
       if (failure == null) {
         failingSince = Instant.now();
         LOG.log(
