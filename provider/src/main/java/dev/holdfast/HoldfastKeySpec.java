@@ -32,12 +32,16 @@ import java.util.Set;
 public final class HoldfastKeySpec implements AlgorithmParameterSpec {
   /** What a key may be used for, in AWS KMS's words. */
   public enum Usage {
-    /** Signatures, by RSA and EC keys. */
+    /** Signatures, by RSA, EC, EdDSA, ML-DSA and SLH-DSA keys. */
     SIGN_VERIFY,
-    /** Encryption, decryption and wrapping, by RSA and AES keys. */
+    /** Encryption, decryption and wrapping, by RSA, AES, ChaCha20 and Triple-DES keys. */
     ENCRYPT_DECRYPT,
-    /** Message authentication codes, by HMAC keys. */
-    GENERATE_VERIFY_MAC
+    /** Message authentication codes, by HMAC keys and, as AES-CMAC, AES keys. */
+    GENERATE_VERIFY_MAC,
+    /** Agreeing on a secret, by EC, X25519 and X448 keys, and deriving keys from one. */
+    KEY_AGREEMENT,
+    /** Encapsulation of secrets, by ML-KEM keys. */
+    ENCAPSULATE_DECAPSULATE
   }
 
   private final Optional<String> alias;

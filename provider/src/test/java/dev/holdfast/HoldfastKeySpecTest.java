@@ -45,7 +45,7 @@ class HoldfastKeySpecTest {
     refusedBy("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F0));
     refusedBy("RSA", new ECGenParameterSpec("secp256r1"));
     refusedBy("EC", HoldfastKeySpec.builder().usages(Usage.ENCRYPT_DECRYPT).build());
-    refusedBy("EC", new ECGenParameterSpec("secp256k1"));
+    refusedBy("EC", new ECGenParameterSpec("secp224r1"));
     refusedBy("EC", null);
     KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA", holdfast);
     assertThrows(InvalidParameterException.class, () -> rsa.initialize(1024));

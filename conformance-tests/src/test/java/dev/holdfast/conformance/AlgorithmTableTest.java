@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.jca.AlgorithmTable;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,28 @@ class AlgorithmTableTest {
   private static final String BEGIN = "<!-- algorithms -->\n";
   private static final String END = "<!-- /algorithms -->";
 
+  /** Set to true, the README is rewritten and not only compared. */
+  private static final String UPDATE = "holdfast.updateReadme";
+
   @Test
   void readme_hasTheTable() throws Exception {
-    String readme = Files.readString(Program.ROOT.resolve("README.md"));
-    String section = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
-    assertEquals(expected(), section, "put the expected text between the markers of README.md");
+    Path file = Program.ROOT.resolve("README.md");
+    String readme = Files.readString(file);
+    int begin = readme.indexOf(BEGIN) + BEGIN.length();
+    int end = readme.indexOf(END);
+    if (Boolean.getBoolean(UPDATE)) {
+      Files.writeString(file, readme.substring(0, begin) + expected() + readme.substring(end));
+      return;
+    }
+    assertEquals(
+        expected(),
+        readme.substring(begin, end),
+        "README.md is behind the table. Run this test with -D"
+            + UPDATE
+            + "=true, which rewrites the section: mvn verify -pl conformance-tests -am"
+            + " -Dtest=AlgorithmTableTest -Dsurefire.failIfNoSpecifiedTests=false -D"
+            + UPDATE
+            + "=true");
   }
 
   private static String expected() {

@@ -4,6 +4,8 @@ package dev.holdfast.conformance;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.holdfast.jca.AlgorithmTable;
+import dev.holdfast.jca.MacRows;
 import dev.holdfast.model.MacScheme;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
@@ -25,7 +27,11 @@ class MacContractTest {
 
   @EveryBackend
   void codes_areTheJdks(Backend backend) throws Exception {
-    for (MacScheme scheme : MacScheme.values()) {
+    for (AlgorithmTable.Row row : AlgorithmTable.rows()) {
+      if (!(row.form() instanceof MacRows.Mac form)) {
+        continue;
+      }
+      MacScheme scheme = form.scheme();
       for (int keyLength : new int[] {14, scheme.length(), 200}) {
         SecretKey software = new SecretKeySpec(bytes(keyLength), scheme.jcaName());
         Mac theirs = Mac.getInstance(scheme.jcaName(), "SunJCE");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.jca.AlgorithmTable;
 import dev.holdfast.jca.AlgorithmTable.Row;
+import dev.holdfast.jca.SignatureRows;
 import dev.holdfast.model.KeyType;
 import dev.holdfast.model.SignScheme;
 import java.nio.ByteBuffer;
@@ -60,12 +61,13 @@ class SigningContractTest {
 
   /** The parameters a row needs elsewhere; null for none. */
   private static PSSParameterSpec parameters(Row row) {
-    if (row.kind() != SignScheme.Kind.RSA_PSS) {
+    SignatureRows.Signing form = (SignatureRows.Signing) row.form();
+    if (form.kind() != SignScheme.Kind.RSA_PSS) {
       return null;
     }
-    return row.digest() == null
+    return form.digest() == null
         ? pss("SHA-256", "SHA-256", 32)
-        : pss(row.digest().jcaName(), row.digest().jcaName(), row.digest().length());
+        : pss(form.digest().jcaName(), form.digest().jcaName(), form.digest().length());
   }
 
   /** A message that fits the row: what NONEwith… signs is a digest already. */
@@ -194,7 +196,8 @@ class SigningContractTest {
   @EveryBackend
   void emptyMessage_isSigned(Backend backend) throws Exception {
     for (Row row : rows()) {
-      if (row.digest() != null || row.name().equals("RSASSA-PSS")) {
+      if (((SignatureRows.Signing) row.form()).digest() != null
+          || row.name().equals("RSASSA-PSS")) {
         String kind = kinds(row).get(0);
         Signature signer = signer(backend, row, kind);
         assertSigned(row, parameters(row), BENCH.pair(backend, kind), new byte[0], signer.sign());

@@ -60,9 +60,18 @@ public final class Ckm {
   public static final long CKM_AES_KEY_WRAP_PAD = 0x210aL;
   public static final long CKM_AES_ECB_ENCRYPT_DATA = 0x1104L;
   public static final long CKM_AES_CBC_ENCRYPT_DATA = 0x1105L;
+  public static final long CKM_SHA512_224 = 0x0048L;
+  public static final long CKM_SHA512_224_HMAC = 0x0049L;
+  public static final long CKM_SHA512_256 = 0x004cL;
+  public static final long CKM_SHA512_256_HMAC = 0x004dL;
+  public static final long CKM_SHA3_224 = 0x02b5L;
+  public static final long CKM_SHA3_224_HMAC = 0x02b6L;
   public static final long CKM_SHA3_256 = 0x02b0L;
+  public static final long CKM_SHA3_256_HMAC = 0x02b1L;
   public static final long CKM_SHA3_384 = 0x02c0L;
+  public static final long CKM_SHA3_384_HMAC = 0x02c1L;
   public static final long CKM_SHA3_512 = 0x02d0L;
+  public static final long CKM_SHA3_512_HMAC = 0x02d1L;
 
   private Ckm() {}
 }

@@ -51,6 +51,7 @@ final class Capabilities {
     }
     if (algorithm instanceof SignScheme scheme) {
       return switch (scheme.kind()) {
+        case EDDSA, ML_DSA, SLH_DSA -> false;
         case ECDSA -> has(Ckm.CKM_ECDSA, CKF_SIGN);
         case RSA_PKCS1 -> has(Ckm.CKM_RSA_PKCS, CKF_SIGN) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
         case RSA_PSS -> signsPss(scheme) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
@@ -62,7 +63,8 @@ final class Capabilities {
     if (algorithm instanceof MacScheme scheme) {
       return has(Mechanisms.hmac(scheme.digest()), CKF_SIGN);
     }
-    return has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);
+    return algorithm instanceof CipherScheme.AesGcm
+        && has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);
   }
 
   /** Whether the token itself does this PSS. */
@@ -76,17 +78,16 @@ final class Capabilities {
   }
 
   private boolean makes(KeySpec spec) {
+    long generator = Mechanisms.generator(spec.type()).orElse(-1L);
+    if (!has(generator, spec.type().isAsymmetric() ? CKF_GENERATE_KEY_PAIR : CKF_GENERATE)) {
+      return false;
+    }
     return switch (spec.type()) {
-      case RSA ->
-          has(Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, CKF_GENERATE_KEY_PAIR)
-              && inRange(Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, spec.bits());
-      case EC ->
-          has(Ckm.CKM_EC_KEY_PAIR_GEN, CKF_GENERATE_KEY_PAIR)
-              && inRange(Ckm.CKM_EC_KEY_PAIR_GEN, spec.bits());
-      case AES ->
-          has(Ckm.CKM_AES_KEY_GEN, CKF_GENERATE) && inRange(Ckm.CKM_AES_KEY_GEN, spec.bits() / 8);
+      case RSA -> inRange(generator, spec.bits());
+      case EC -> inRange(generator, spec.bits()) && spec.curve().orElseThrow().isNist();
+      case AES -> inRange(generator, spec.bits() / 8);
       // Its sizes are in bits with some tokens and in bytes with others: not a ground to refuse.
-      case HMAC -> has(Ckm.CKM_GENERIC_SECRET_KEY_GEN, CKF_GENERATE);
+      default -> true;
     };
   }
 

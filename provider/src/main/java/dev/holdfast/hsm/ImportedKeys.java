@@ -36,7 +36,11 @@ final class ImportedKeys {
       return switch (spec.type()) {
         case RSA -> rsa(spec, Templates.privateKey(spec, usages, place), material);
         case EC -> ec(spec, Templates.privateKey(spec, usages, place), material);
-        case AES, HMAC -> secret(spec, Templates.secretKey(spec, usages, place), material);
+        case AES, CHACHA20, DES_EDE, HMAC, GENERIC ->
+            secret(spec, Templates.secretKey(spec, usages, place), material);
+        case ED, XDH, ML_DSA, ML_KEM, SLH_DSA ->
+            throw new KeyOperationException(
+                Reason.UNSUPPORTED, "Tokens take in no " + spec + " keys");
       };
     } catch (IOException | IllegalArgumentException e) {
       // The cause can quote what it could not parse, so it stays here.

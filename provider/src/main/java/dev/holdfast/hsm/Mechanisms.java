@@ -14,7 +14,9 @@ import dev.holdfast.pkcs11.Mechanism;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
@@ -24,13 +26,28 @@ final class Mechanisms {
   /** CKM_ of the digest, of its HMAC, and CKG_ of MGF1 over it. */
   private record Hash(long ckm, long hmac, long mgf) {}
 
-  private static final Map<Digest, Hash> HASHES =
-      Map.of(
-          Digest.SHA_1, new Hash(Ckm.CKM_SHA_1, Ckm.CKM_SHA_1_HMAC, Ckg.CKG_MGF1_SHA1),
-          Digest.SHA_224, new Hash(Ckm.CKM_SHA224, Ckm.CKM_SHA224_HMAC, Ckg.CKG_MGF1_SHA224),
-          Digest.SHA_256, new Hash(Ckm.CKM_SHA256, Ckm.CKM_SHA256_HMAC, Ckg.CKG_MGF1_SHA256),
-          Digest.SHA_384, new Hash(Ckm.CKM_SHA384, Ckm.CKM_SHA384_HMAC, Ckg.CKG_MGF1_SHA384),
-          Digest.SHA_512, new Hash(Ckm.CKM_SHA512, Ckm.CKM_SHA512_HMAC, Ckg.CKG_MGF1_SHA512));
+  /** PKCS#11 has no such constant. */
+  private static final long NONE = -1;
+
+  private static final Map<Digest, Hash> HASHES = new EnumMap<>(Digest.class);
+
+  static {
+    hash(Digest.SHA_1, Ckm.CKM_SHA_1, Ckm.CKM_SHA_1_HMAC, Ckg.CKG_MGF1_SHA1);
+    hash(Digest.SHA_224, Ckm.CKM_SHA224, Ckm.CKM_SHA224_HMAC, Ckg.CKG_MGF1_SHA224);
+    hash(Digest.SHA_256, Ckm.CKM_SHA256, Ckm.CKM_SHA256_HMAC, Ckg.CKG_MGF1_SHA256);
+    hash(Digest.SHA_384, Ckm.CKM_SHA384, Ckm.CKM_SHA384_HMAC, Ckg.CKG_MGF1_SHA384);
+    hash(Digest.SHA_512, Ckm.CKM_SHA512, Ckm.CKM_SHA512_HMAC, Ckg.CKG_MGF1_SHA512);
+    hash(Digest.SHA_512_224, Ckm.CKM_SHA512_224, Ckm.CKM_SHA512_224_HMAC, NONE);
+    hash(Digest.SHA_512_256, Ckm.CKM_SHA512_256, Ckm.CKM_SHA512_256_HMAC, NONE);
+    hash(Digest.SHA3_224, Ckm.CKM_SHA3_224, Ckm.CKM_SHA3_224_HMAC, Ckg.CKG_MGF1_SHA3_224);
+    hash(Digest.SHA3_256, Ckm.CKM_SHA3_256, Ckm.CKM_SHA3_256_HMAC, Ckg.CKG_MGF1_SHA3_256);
+    hash(Digest.SHA3_384, Ckm.CKM_SHA3_384, Ckm.CKM_SHA3_384_HMAC, Ckg.CKG_MGF1_SHA3_384);
+    hash(Digest.SHA3_512, Ckm.CKM_SHA3_512, Ckm.CKM_SHA3_512_HMAC, Ckg.CKG_MGF1_SHA3_512);
+  }
+
+  private static void hash(Digest digest, long ckm, long hmac, long mgf) {
+    HASHES.put(digest, new Hash(ckm, hmac, mgf));
+  }
 
   private static final Map<KeyType, Long> GENERATION =
       Map.of(
@@ -50,6 +67,16 @@ final class Mechanisms {
 
   static long hmac(Digest digest) {
     return HASHES.get(digest).hmac;
+  }
+
+  /** Whether PKCS#11 has a name for MGF1 over a digest. */
+  static boolean hasMgf(Digest digest) {
+    return HASHES.get(digest).mgf != NONE;
+  }
+
+  /** CKM_ of making such keys; empty where tokens make none. */
+  static Optional<Long> generator(KeyType type) {
+    return Optional.ofNullable(GENERATION.get(type));
   }
 
   static Mechanism generation(KeySpec spec) {

@@ -15,6 +15,7 @@ import java.util.Set;
  *
  * @param manufacturer how CK_TOKEN_INFO's manufacturerID begins
  * @param oaepDigests hashes that CKM_RSA_PKCS_OAEP takes
+ * @param pssDigests hashes that CKM_RSA_PKCS_PSS takes
  * @param mixedDigests whether OAEP and PSS take another hash inside MGF1
  * @param badTag what C_Decrypt answers to an AES-GCM tag that does not match
  * @param badPadding what C_Decrypt answers to a wrong OAEP padding
@@ -23,6 +24,7 @@ import java.util.Set;
 record Quirks(
     String manufacturer,
     Set<Digest> oaepDigests,
+    Set<Digest> pssDigests,
     boolean mixedDigests,
     Set<Long> badTag,
     Set<Long> badPadding,
@@ -30,6 +32,8 @@ record Quirks(
 
   /** CKR_AEAD_DECRYPT_FAILED of PKCS #11 3.0. */
   private static final long AEAD_DECRYPT_FAILED = 0x0042L;
+
+  private static final Set<Digest> ALL = EnumSet.allOf(Digest.class);
 
   private static final Set<Long> INVALID =
       Set.of(
@@ -39,8 +43,7 @@ record Quirks(
           Ckr.CKR_SIGNATURE_INVALID,
           AEAD_DECRYPT_FAILED);
 
-  private static final Quirks STANDARD =
-      new Quirks("", EnumSet.allOf(Digest.class), true, INVALID, INVALID, false);
+  private static final Quirks STANDARD = new Quirks("", ALL, ALL, true, INVALID, INVALID, false);
 
   private static final List<Quirks> ROWS =
       List.of(
@@ -48,13 +51,13 @@ record Quirks(
           new Quirks(
               "SoftHSM",
               EnumSet.of(Digest.SHA_1),
+              EnumSet.range(Digest.SHA_1, Digest.SHA_512),
               false,
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
               false),
           // NSS's softokn 3.87: its database knows a certificate by issuer and serial number.
-          new Quirks(
-              "Mozilla Foundation", EnumSet.allOf(Digest.class), true, INVALID, INVALID, true),
+          new Quirks("Mozilla Foundation", ALL, ALL, true, INVALID, INVALID, true),
           STANDARD);
 
   static Quirks of(String manufacturer) {
@@ -70,12 +73,16 @@ record Quirks(
    */
   boolean takesOaep(CipherScheme.RsaOaep oaep) {
     return oaep.label().length == 0
+        && Mechanisms.hasMgf(oaep.mgfDigest())
         && oaepDigests.contains(oaep.digest())
         && oaepDigests.contains(oaep.mgfDigest())
         && (mixedDigests || oaep.digest() == oaep.mgfDigest());
   }
 
   boolean takesPss(SignScheme pss) {
-    return mixedDigests || pss.digest().equals(pss.mgfDigest());
+    return Mechanisms.hasMgf(pss.mgfDigest().orElseThrow())
+        && pssDigests.contains(pss.digest().orElseThrow())
+        && pssDigests.contains(pss.mgfDigest().orElseThrow())
+        && (mixedDigests || pss.digest().equals(pss.mgfDigest()));
   }
 }

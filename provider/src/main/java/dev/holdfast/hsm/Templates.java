@@ -48,10 +48,7 @@ final class Templates {
   static Template.Builder privateKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
     Template.Builder template =
         secrecy(place.begin(Cko.CKO_PRIVATE_KEY, Mechanisms.keyType(spec.type())));
-    return usages(template, spec, usages, true)
-        .set(CKA_SIGN_RECOVER, false)
-        .set(CKA_UNWRAP, false)
-        .set(CKA_DERIVE, false);
+    return usages(template, spec, usages, true).set(CKA_SIGN_RECOVER, false).set(CKA_UNWRAP, false);
   }
 
   /** The public half of a pair to be generated. */
@@ -90,7 +87,7 @@ final class Templates {
     Template.Builder template =
         secrecy(place.begin(Cko.CKO_SECRET_KEY, Mechanisms.keyType(spec.type())));
     secretUsages(template, usages);
-    return template.set(CKA_WRAP, false).set(CKA_UNWRAP, false).set(CKA_DERIVE, false);
+    return template.set(CKA_WRAP, false).set(CKA_UNWRAP, false);
   }
 
   private static void secretUsages(Template.Builder template, Set<KeyUsage> usages) {
@@ -100,7 +97,8 @@ final class Templates {
         .set(CKA_ENCRYPT, encrypt)
         .set(CKA_DECRYPT, encrypt)
         .set(CKA_SIGN, mac)
-        .set(CKA_VERIFY, mac);
+        .set(CKA_VERIFY, mac)
+        .set(CKA_DERIVE, usages.contains(KeyUsage.KEY_AGREEMENT));
   }
 
   /** Bytes of a secret key: no shorter than the digest for HMAC, where some tokens refuse less. */
@@ -163,7 +161,19 @@ final class Templates {
     template
         .set(privateHalf ? CKA_SIGN : CKA_VERIFY, usages.contains(KeyUsage.SIGN_VERIFY))
         .set(privateHalf ? CKA_DECRYPT : CKA_ENCRYPT, decrypt);
+    if (privateHalf) {
+      template.set(CKA_DERIVE, usages.contains(KeyUsage.KEY_AGREEMENT));
+    }
     return template;
+  }
+
+  /** The attribute of a private or secret key that allows a usage. */
+  static long privateUsage(KeyUsage usage) {
+    return switch (usage) {
+      case SIGN_VERIFY, GENERATE_VERIFY_MAC -> CKA_SIGN;
+      case ENCRYPT_DECRYPT -> CKA_DECRYPT;
+      case KEY_AGREEMENT, ENCAPSULATE_DECAPSULATE -> CKA_DERIVE;
+    };
   }
 
   private static byte[] serialNumber(X509Certificate certificate) {

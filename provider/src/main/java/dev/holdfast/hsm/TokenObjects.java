@@ -38,18 +38,21 @@ final class TokenObjects {
     CKA_PUBLIC_EXPONENT,
     CKA_EC_PARAMS,
     CKA_SIGN,
-    CKA_DECRYPT
+    CKA_DECRYPT,
+    CKA_DERIVE
   };
   private static final long[] PUBLIC_ATTRIBUTES = {
     CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_MODULUS, CKA_PUBLIC_EXPONENT, CKA_EC_PARAMS, CKA_EC_POINT
   };
   private static final long[] SECRET_ATTRIBUTES = {
-    CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_VALUE_LEN, CKA_SIGN, CKA_DECRYPT
+    CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_VALUE_LEN, CKA_SIGN, CKA_DECRYPT, CKA_DERIVE
   };
 
   /** Other programs' HMAC keys with a type of their own, which says the digest. */
   private static final Map<Long, Digest> HMAC_TYPES =
       Map.of(
+          Ckk.CKK_SHA_1_HMAC, Digest.SHA_1,
+          Ckk.CKK_SHA224_HMAC, Digest.SHA_224,
           Ckk.CKK_SHA256_HMAC, Digest.SHA_256,
           Ckk.CKK_SHA384_HMAC, Digest.SHA_384,
           Ckk.CKK_SHA512_HMAC, Digest.SHA_512);
@@ -382,8 +385,7 @@ final class TokenObjects {
   private static Set<KeyUsage> usages(KeySpec spec, Attributes attributes) {
     Set<KeyUsage> usages = EnumSet.noneOf(KeyUsage.class);
     for (KeyUsage usage : spec.type().usages()) {
-      long attribute = usage == KeyUsage.ENCRYPT_DECRYPT ? CKA_DECRYPT : CKA_SIGN;
-      if (attributes.bool(attribute).orElse(true)) {
+      if (attributes.bool(Templates.privateUsage(usage)).orElse(true)) {
         usages.add(usage);
       }
     }
@@ -456,7 +458,7 @@ final class TokenObjects {
       return Optional.of(fitting)
           .filter(list -> list.size() == 1 && spec.type().isAsymmetric())
           .map(list -> list.get(0).key)
-          .filter(key -> key.getAlgorithm().equals(spec.type().name()));
+          .filter(key -> key.getAlgorithm().equals(spec.jcaName()));
     }
   }
 }

@@ -40,6 +40,9 @@ final class TokenOperations {
       case ECDSA -> signEcdsa(key, input);
       case RSA_PKCS1 -> signPkcs1(key, scheme, input);
       case RSA_PSS -> signPss(key, scheme, input);
+      case EDDSA, ML_DSA, SLH_DSA ->
+          throw new KeyOperationException(
+              Reason.UNSUPPORTED, connection.where(key) + " does not sign with " + scheme);
     };
   }
 

@@ -3,7 +3,6 @@ package dev.holdfast.jca;
 
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.KeyOperationException;
-import dev.holdfast.model.KeyType;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.model.SignScheme.Kind;
 import dev.holdfast.policy.Operation;
@@ -64,7 +63,7 @@ final class HoldfastSignature extends SignatureSpi {
       other = Elsewhere.signer(nameElsewhere(), pss, privateKey, appRandom);
       return;
     }
-    handle.require(name, kind == Kind.ECDSA ? KeyType.EC : KeyType.RSA, Operation.SIGN);
+    handle.require(name, kind.keyType(), Operation.SIGN);
     try {
       choose(handle, pss);
     } catch (InvalidAlgorithmParameterException e) {
@@ -91,6 +90,9 @@ final class HoldfastSignature extends SignatureSpi {
           case ECDSA -> SignScheme.ecdsa();
           case RSA_PKCS1 -> fixed == null ? SignScheme.rsaPkcs1Raw() : SignScheme.rsaPkcs1(fixed);
           case RSA_PSS -> parameters == null ? null : Pss.scheme(parameters, handle.spec().bits());
+          case EDDSA -> SignScheme.eddsa();
+          case ML_DSA -> SignScheme.mlDsa();
+          case SLH_DSA -> SignScheme.slhDsa();
         };
     Digest wanted = fixed;
     if (chosen != null && kind == Kind.RSA_PSS) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
-import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.Digest;
 
 /**
  * The JCA's engine types that Holdfast serves, each with the one SPI class behind it. A row of the
@@ -14,33 +14,35 @@ public enum JcaEngine {
   KEY_PAIR_GENERATOR("KeyPairGenerator", "HoldfastKeyPairGenerator") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKeyPairGenerator(vaults, row.defaults());
+      return new HoldfastKeyPairGenerator(
+          vaults, ((GeneratorRows.Generator) row.form()).defaults());
     }
   },
   KEY_GENERATOR("KeyGenerator", "HoldfastKeyGenerator") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKeyGenerator(vaults, row.defaults());
+      return new HoldfastKeyGenerator(vaults, ((GeneratorRows.Generator) row.form()).defaults());
     }
   },
   SIGNATURE("Signature", "HoldfastSignature") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastSignature(row.name(), row.kind(), row.digest());
+      SignatureRows.Signing form = (SignatureRows.Signing) row.form();
+      return new HoldfastSignature(row.name(), form.kind(), form.digest());
     }
   },
   CIPHER("Cipher", "HoldfastCipher") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      CipherMode mode =
-          row.digest() == null ? new GcmMode() : new OaepMode(row.name(), row.digest());
+      Digest digest = ((CipherRows.Transformation) row.form()).digest();
+      CipherMode mode = digest == null ? new GcmMode() : new OaepMode(row.name(), digest);
       return new HoldfastCipher(row.name(), mode);
     }
   },
   MAC("Mac", "HoldfastMac") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastMac(MacScheme.of(row.digest()));
+      return new HoldfastMac(((MacRows.Mac) row.form()).scheme());
     }
   },
   KEY_STORE("KeyStore", "HoldfastKeyStore") {

@@ -101,7 +101,6 @@ final class KeyImport {
     } catch (IllegalArgumentException e) {
       throw new InvalidKeyException(e.getMessage(), e);
     }
-    throw new NoSuchAlgorithmException(
-        "Holdfast keeps AES, HmacSHA256, HmacSHA384 and HmacSHA512 keys, no " + algorithm);
+    throw new NoSuchAlgorithmException("Holdfast keeps AES and HMAC keys, no " + algorithm);
   }
 }

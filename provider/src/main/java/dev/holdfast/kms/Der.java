@@ -222,7 +222,7 @@ final class Der {
   /** A public key from its SubjectPublicKeyInfo, as the JDK's own class. */
   static PublicKey publicKey(KeyType type, byte[] spki, String what) throws KeyOperationException {
     try {
-      return KeyFactory.getInstance(type.name()).generatePublic(new X509EncodedKeySpec(spki));
+      return KeyFactory.getInstance(type.jcaName()).generatePublic(new X509EncodedKeySpec(spki));
     } catch (GeneralSecurityException e) {
       throw new KeyOperationException(
           Reason.INTERNAL, what + " holds a public key that this JDK does not read", e);

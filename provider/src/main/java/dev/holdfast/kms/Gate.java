@@ -77,7 +77,7 @@ final class Gate {
         key,
         Operation.GENERATE_MAC,
         scheme,
-        KeyType.HMAC,
+        scheme.keyType(),
         standing ->
             capability(standing, Macs.class, scheme)
                 .mac(standing.handle(), scheme, in, offset, length));

@@ -5,11 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** A named elliptic curve over a prime field (FIPS 186-5, SEC 2). */
+/** A named elliptic curve over a prime field (FIPS 186-5, SEC 2, RFC 5639). */
 public enum EcCurve {
   P_256("NIST_P256", "secp256r1", "1.2.840.10045.3.1.7", 256, "P-256", "NIST P-256", "PRIME256V1"),
   P_384("NIST_P384", "secp384r1", "1.3.132.0.34", 384, "P-384", "NIST P-384"),
-  P_521("NIST_P521", "secp521r1", "1.3.132.0.35", 521, "P-521", "NIST P-521");
+  P_521("NIST_P521", "secp521r1", "1.3.132.0.35", 521, "P-521", "NIST P-521"),
+  SECP256K1("SECG_P256K1", "secp256k1", "1.3.132.0.10", 256),
+  BRAINPOOL_P256R1("BRAINPOOL_P256R1", "brainpoolP256r1", "1.3.36.3.3.2.8.1.1.7", 256),
+  BRAINPOOL_P384R1("BRAINPOOL_P384R1", "brainpoolP384r1", "1.3.36.3.3.2.8.1.1.11", 384),
+  BRAINPOOL_P512R1("BRAINPOOL_P512R1", "brainpoolP512r1", "1.3.36.3.3.2.8.1.1.13", 512);
 
   private final String kmsName;
   private final String jcaName;
@@ -65,10 +69,15 @@ public enum EcCurve {
     return Optional.empty();
   }
 
-  /** The curve of a size in bits, as {@code KeyPairGenerator.initialize(int)} gives it. */
+  /** Whether it is one of NIST's, the curves that every JDK and token knows. */
+  public boolean isNist() {
+    return kmsName.startsWith("NIST_");
+  }
+
+  /** NIST's curve of a size in bits, as {@code KeyPairGenerator.initialize(int)} gives it. */
   public static Optional<EcCurve> ofBits(int bits) {
     for (EcCurve curve : values()) {
-      if (curve.bits == bits) {
+      if (curve.bits == bits && curve.isNist()) {
         return Optional.of(curve);
       }
     }

@@ -1,56 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.model;
 
-import java.util.Locale;
+import dev.holdfast.model.KeyType.Sizes;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What kind of key: type, size, and where they apply curve or digest. Holds no secret.
+ * What kind of key: type, size, and where they apply curve, digest or parameter set. Holds no
+ * secret.
  *
  * <p>{@link #name()} is AWS's name where AWS has one ({@code RSA_2048}, {@code ECC_NIST_P256},
- * {@code HMAC_256}); {@link #parse} reads it back.
+ * {@code HMAC_256}, {@code ML_DSA_65}); {@link #parse} reads it back.
  */
 public final class KeySpec implements Algorithm {
   private final KeyType type;
   private final int bits;
-  private final EcCurve curve;
-  private final Digest digest;
 
-  /** Apart, since most who hold a spec never parse one, and patterns cost a JVM's start. */
-  private static final class Forms {
-    private static final Pattern SIZED = Pattern.compile("(RSA|AES)_(\\d{1,5})");
-    private static final Pattern HMAC = Pattern.compile("HMAC_(\\d{3})(?:/(\\d{1,6}))?");
-  }
+  /** The {@link EcCurve}, {@link Digest} or {@link ParameterSet}; null for keys of a size alone. */
+  private final Enum<?> variant;
 
-  private KeySpec(KeyType type, int bits, EcCurve curve, Digest digest) {
+  private final String name;
+
+  private KeySpec(KeyType type, int bits, Enum<?> variant, String name) {
     this.type = type;
     this.bits = bits;
-    this.curve = curve;
-    this.digest = digest;
+    this.variant = variant;
+    this.name = name;
   }
 
   /** An RSA key; 2048 to 4096 bits in steps of 64, the sizes tokens and engines agree on. */
   public static KeySpec rsa(int bits) {
-    if (bits < 2048 || bits > 4096 || bits % 64 != 0) {
-      throw new IllegalArgumentException(
-          "RSA keys have 2048 to 4096 bits in steps of 64, not " + bits);
-    }
-    return new KeySpec(KeyType.RSA, bits, null, null);
+    return sized(KeyType.RSA, bits);
   }
 
   public static KeySpec ec(EcCurve curve) {
-    return new KeySpec(KeyType.EC, curve.bits(), curve, null);
+    return new KeySpec(KeyType.EC, curve.bits(), curve, "ECC_" + curve.kmsName());
+  }
+
+  /** A key that a parameter set describes whole: Ed25519, X448, ML-DSA-65 and the like. */
+  public static KeySpec of(ParameterSet set) {
+    return new KeySpec(set.type(), set.bits(), set, set.kmsName());
   }
 
   /** An AES key of 128, 192 or 256 bits. */
   public static KeySpec aes(int bits) {
-    if (bits != 128 && bits != 192 && bits != 256) {
-      throw new IllegalArgumentException("AES keys have 128, 192 or 256 bits, not " + bits);
-    }
-    return new KeySpec(KeyType.AES, bits, null, null);
+    return sized(KeyType.AES, bits);
+  }
+
+  /** A key for ChaCha20-Poly1305, RFC 8439. */
+  public static KeySpec chacha20() {
+    return sized(KeyType.CHACHA20, 256);
+  }
+
+  /** A Triple-DES key with three keys, 24 bytes with their parity bits (SP 800-67). */
+  public static KeySpec desEde() {
+    return sized(KeyType.DES_EDE, 192);
+  }
+
+  /** A secret of a whole number of bytes that was agreed or derived, for no one algorithm. */
+  public static KeySpec generic(int bits) {
+    return sized(KeyType.GENERIC, bits);
+  }
+
+  private static KeySpec sized(KeyType type, int bits) {
+    Sizes sizes = requireSize(type, bits);
+    String name = sizes.least() == sizes.most() ? type.name() : type.name() + "_" + bits;
+    return new KeySpec(type, bits, null, name);
   }
 
   /** An HMAC key for one digest, as long as the digest. */
@@ -60,11 +80,51 @@ public final class KeySpec implements Algorithm {
 
   /** An HMAC key of a whole number of bytes, at least 14 of them (112 bits, SP 800-131A). */
   public static KeySpec hmac(Digest digest, int bits) {
-    if (bits < 112 || bits > 8192 || bits % 8 != 0) {
+    requireSize(KeyType.HMAC, bits);
+    String name = "HMAC_" + digest.kmsName() + (bits == digest.bits() ? "" : "/" + bits);
+    return new KeySpec(KeyType.HMAC, bits, digest, name);
+  }
+
+  private static Sizes requireSize(KeyType type, int bits) {
+    Sizes sizes = type.sizes().orElseThrow();
+    if (!sizes.fit(bits)) {
       throw new IllegalArgumentException(
-          "HMAC keys have 112 to 8192 bits in whole bytes, not " + bits);
+          type.jcaName() + " keys have " + sizes + ", not " + bits + " bits");
     }
-    return new KeySpec(KeyType.HMAC, bits, null, digest);
+    return sizes;
+  }
+
+  /** Apart, since most who hold a spec never parse one, and this costs a JVM's start. */
+  private static final class Names {
+    private static final Pattern SIZED = Pattern.compile("(.*[_/])([0-9]{1,6})");
+
+    /** The specs that have one name and no other form. */
+    private static final Map<String, KeySpec> WHOLE = new HashMap<>();
+
+    /** What stands before the size of all others, and what makes them of it. */
+    private static final Map<String, IntFunction<KeySpec>> BEGINNINGS = new HashMap<>();
+
+    static {
+      for (EcCurve curve : EcCurve.values()) {
+        add(ec(curve));
+      }
+      for (ParameterSet set : ParameterSet.values()) {
+        add(of(set));
+      }
+      for (Digest digest : Digest.values()) {
+        add(hmac(digest));
+        BEGINNINGS.put(hmac(digest) + "/", bits -> hmac(digest, bits));
+      }
+      add(chacha20());
+      add(desEde());
+      BEGINNINGS.put("RSA_", KeySpec::rsa);
+      BEGINNINGS.put("AES_", KeySpec::aes);
+      BEGINNINGS.put("GENERIC_", KeySpec::generic);
+    }
+
+    private static void add(KeySpec spec) {
+      WHOLE.put(spec.name, spec);
+    }
   }
 
   /**
@@ -73,61 +133,52 @@ public final class KeySpec implements Algorithm {
    * @throws IllegalArgumentException for anything else, naming it
    */
   public static KeySpec parse(String name) {
-    Matcher sized = Forms.SIZED.matcher(name);
-    if (sized.matches()) {
-      int bits = Integer.parseInt(sized.group(2));
-      return sized.group(1).equals("RSA") ? rsa(bits) : aes(bits);
+    KeySpec whole = Names.WHOLE.get(name);
+    if (whole != null) {
+      return whole;
     }
-    Matcher hmac = Forms.HMAC.matcher(name);
-    if (hmac.matches()) {
-      Digest digest = Digest.ofJcaName("SHA-" + hmac.group(1)).orElseThrow(() -> unknown(name));
-      return hmac.group(2) == null ? hmac(digest) : hmac(digest, Integer.parseInt(hmac.group(2)));
+    Matcher sized = Names.SIZED.matcher(name);
+    if (sized.matches() && Names.BEGINNINGS.containsKey(sized.group(1))) {
+      return Names.BEGINNINGS.get(sized.group(1)).apply(Integer.parseInt(sized.group(2)));
     }
-    for (EcCurve curve : EcCurve.values()) {
-      if (name.equals("ECC_" + curve.kmsName())) {
-        return ec(curve);
-      }
-    }
-    throw unknown(name);
-  }
-
-  private static IllegalArgumentException unknown(String name) {
-    return new IllegalArgumentException("No such key spec: " + name);
+    throw new IllegalArgumentException("No such key spec: " + name);
   }
 
   public KeyType type() {
     return type;
   }
 
-  /** Size in bits: the RSA modulus, the curve's field, or the secret itself. */
+  /**
+   * Size in bits: the RSA modulus, the curve's field, or the secret itself; for parameter sets what
+   * {@link ParameterSet#bits} says.
+   */
   public int bits() {
     return bits;
   }
 
   /** The curve of an EC key. */
   public Optional<EcCurve> curve() {
-    return Optional.ofNullable(curve);
+    return Optional.ofNullable(variant instanceof EcCurve curve ? curve : null);
   }
 
   /** The digest an HMAC key belongs to. */
   public Optional<Digest> digest() {
-    return Optional.ofNullable(digest);
+    return Optional.ofNullable(variant instanceof Digest digest ? digest : null);
+  }
+
+  /** The parameter set of a key that is known by one. */
+  public Optional<ParameterSet> parameterSet() {
+    return Optional.ofNullable(variant instanceof ParameterSet set ? set : null);
   }
 
   /** The stable name: what records hold and people read. */
   public String name() {
-    return switch (type) {
-      case EC -> "ECC_" + curve.kmsName();
-      case HMAC -> "HMAC_" + digest.bits() + (bits == digest.bits() ? "" : "/" + bits);
-      case RSA, AES -> type.name() + "_" + bits;
-    };
+    return name;
   }
 
   /** The algorithm name the JCA gives a key of this kind, exactly as certificates spell it. */
   public String jcaName() {
-    return type == KeyType.HMAC
-        ? "Hmac" + digest.jcaName().replace("-", "").toUpperCase(Locale.ROOT)
-        : type.name();
+    return variant instanceof Digest digest ? "Hmac" + digest.shortName() : type.jcaName();
   }
 
   @Override
@@ -135,17 +186,16 @@ public final class KeySpec implements Algorithm {
     return other instanceof KeySpec that
         && type == that.type
         && bits == that.bits
-        && curve == that.curve
-        && digest == that.digest;
+        && variant == that.variant;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, bits, curve, digest);
+    return Objects.hash(type, bits, variant);
   }
 
   @Override
   public String toString() {
-    return name();
+    return name;
   }
 }

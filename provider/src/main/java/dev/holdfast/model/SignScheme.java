@@ -1,45 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.model;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A way to sign. The input to signing is always the finished digest; for {@link Kind#RSA_PKCS1}
- * without a digest it is the caller's own DigestInfo (the JCA's NONEwithRSA).
+ * A way to sign. The input to signing is the finished digest; for {@link Kind#RSA_PKCS1} without a
+ * digest it is the caller's own DigestInfo (the JCA's NONEwithRSA), and for the kinds that sign
+ * messages it is the message.
  *
- * <p>Signatures are in the JCA's form: RSA as long as the modulus, ECDSA as a DER sequence of r, s.
+ * <p>Signatures are in the JCA's form: RSA as long as the modulus, ECDSA as a DER sequence of r, s,
+ * others as their standard says.
  */
 public final class SignScheme implements Algorithm {
   /** The padding or equation. */
   public enum Kind {
     /** RSASSA-PKCS1-v1_5, RFC 8017 section 8.2. */
-    RSA_PKCS1,
+    RSA_PKCS1(KeyType.RSA),
     /** RSASSA-PSS with MGF1, RFC 8017 section 8.1. */
-    RSA_PSS,
+    RSA_PSS(KeyType.RSA),
     /** ECDSA, FIPS 186-5 section 6. */
-    ECDSA
+    ECDSA(KeyType.EC),
+    /** EdDSA over the message, RFC 8032. */
+    EDDSA(KeyType.ED),
+    /** ML-DSA over the message, FIPS 204 section 5.2, with an empty context. */
+    ML_DSA(KeyType.ML_DSA),
+    /** SLH-DSA over the message, FIPS 205 section 10.2, with an empty context. */
+    SLH_DSA(KeyType.SLH_DSA);
+
+    private final KeyType keyType;
+
+    Kind(KeyType keyType) {
+      this.keyType = keyType;
+    }
+
+    /** The type of key that signs this way. */
+    public KeyType keyType() {
+      return keyType;
+    }
+
+    /** Whether the message itself is signed, and not a digest that was made of it before. */
+    public boolean takesMessage() {
+      return this == EDDSA || this == ML_DSA || this == SLH_DSA;
+    }
   }
+
+  private static final byte[] NO_CONTEXT = {};
 
   private final Kind kind;
   private final Digest digest;
   private final Digest mgfDigest;
   private final int saltLength;
+  private final boolean prehash;
+  private final byte[] context;
 
-  private SignScheme(Kind kind, Digest digest, Digest mgfDigest, int saltLength) {
+  private SignScheme(
+      Kind kind, Digest digest, Digest mgfDigest, int saltLength, boolean prehash, byte[] context) {
     this.kind = kind;
     this.digest = digest;
     this.mgfDigest = mgfDigest;
     this.saltLength = saltLength;
+    this.prehash = prehash;
+    this.context = context;
+  }
+
+  private static SignScheme of(Kind kind, Digest digest) {
+    return new SignScheme(kind, digest, null, 0, false, NO_CONTEXT);
   }
 
   public static SignScheme rsaPkcs1(Digest digest) {
-    return new SignScheme(Kind.RSA_PKCS1, Objects.requireNonNull(digest), null, 0);
+    return of(Kind.RSA_PKCS1, Objects.requireNonNull(digest));
   }
 
   /** RSASSA-PKCS1-v1_5 over bytes that the caller has already encoded. */
   public static SignScheme rsaPkcs1Raw() {
-    return new SignScheme(Kind.RSA_PKCS1, null, null, 0);
+    return of(Kind.RSA_PKCS1, null);
   }
 
   /** RSASSA-PSS; the salt's length is in bytes. */
@@ -51,12 +87,44 @@ public final class SignScheme implements Algorithm {
         Kind.RSA_PSS,
         Objects.requireNonNull(digest),
         Objects.requireNonNull(mgfDigest),
-        saltLength);
+        saltLength,
+        false,
+        NO_CONTEXT);
   }
 
   /** ECDSA over a digest that the caller has computed, of any length. */
   public static SignScheme ecdsa() {
-    return new SignScheme(Kind.ECDSA, null, null, 0);
+    return of(Kind.ECDSA, null);
+  }
+
+  /** Ed25519 or Ed448 as the key has it, pure and with an empty context. */
+  public static SignScheme eddsa() {
+    return of(Kind.EDDSA, null);
+  }
+
+  /**
+   * EdDSA in the other forms of RFC 8032: Ed25519ctx, Ed25519ph, Ed448 with a context, Ed448ph. The
+   * input is the message still.
+   *
+   * @param prehash whether the message is hashed before it is signed
+   * @param context up to 255 bytes
+   */
+  public static SignScheme eddsa(boolean prehash, byte[] context) {
+    if (context.length > 255) {
+      throw new IllegalArgumentException(
+          "An EdDSA context has 255 bytes at most, not " + context.length);
+    }
+    return new SignScheme(Kind.EDDSA, null, null, 0, prehash, context.clone());
+  }
+
+  /** ML-DSA with the key's parameter set. */
+  public static SignScheme mlDsa() {
+    return of(Kind.ML_DSA, null);
+  }
+
+  /** SLH-DSA with the key's parameter set. */
+  public static SignScheme slhDsa() {
+    return of(Kind.SLH_DSA, null);
   }
 
   public Kind kind() {
@@ -78,9 +146,19 @@ public final class SignScheme implements Algorithm {
     return saltLength;
   }
 
+  /** Whether EdDSA hashes the message first (Ed25519ph, Ed448ph). */
+  public boolean isPrehash() {
+    return prehash;
+  }
+
+  /** A copy of EdDSA's context, mostly empty. */
+  public byte[] context() {
+    return context.clone();
+  }
+
   /** The type of key that signs this way. */
   public KeyType keyType() {
-    return kind == Kind.ECDSA ? KeyType.EC : KeyType.RSA;
+    return kind.keyType();
   }
 
   @Override
@@ -89,18 +167,27 @@ public final class SignScheme implements Algorithm {
         && kind == that.kind
         && digest == that.digest
         && mgfDigest == that.mgfDigest
-        && saltLength == that.saltLength;
+        && saltLength == that.saltLength
+        && prehash == that.prehash
+        && Arrays.equals(context, that.context);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(kind, digest, mgfDigest, saltLength);
+    return Objects.hash(kind, digest, mgfDigest, saltLength, prehash, Arrays.hashCode(context));
   }
 
   @Override
   public String toString() {
     if (kind == Kind.RSA_PSS) {
       return "RSA_PSS(" + digest + ", MGF1 " + mgfDigest + ", salt " + saltLength + ")";
+    }
+    if (prehash || context.length > 0) {
+      return "EDDSA("
+          + (prehash ? "prehash, " : "")
+          + "context of "
+          + context.length
+          + (context.length == 1 ? " byte)" : " bytes)");
     }
     return digest == null ? kind.toString() : kind + "(" + digest + ")";
   }

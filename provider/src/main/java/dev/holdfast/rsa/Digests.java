@@ -12,7 +12,9 @@ import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.digests.SHA224Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
+import org.bouncycastle.crypto.digests.SHA3Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.digests.SHA512tDigest;
 
 /**
  * What RSA paddings need to know of a digest: its identifier, and Bouncy Castle's own form of it.
@@ -47,6 +49,12 @@ public final class Digests {
       case SHA_256 -> NISTObjectIdentifiers.id_sha256;
       case SHA_384 -> NISTObjectIdentifiers.id_sha384;
       case SHA_512 -> NISTObjectIdentifiers.id_sha512;
+      case SHA_512_224 -> NISTObjectIdentifiers.id_sha512_224;
+      case SHA_512_256 -> NISTObjectIdentifiers.id_sha512_256;
+      case SHA3_224 -> NISTObjectIdentifiers.id_sha3_224;
+      case SHA3_256 -> NISTObjectIdentifiers.id_sha3_256;
+      case SHA3_384 -> NISTObjectIdentifiers.id_sha3_384;
+      case SHA3_512 -> NISTObjectIdentifiers.id_sha3_512;
     };
   }
 
@@ -57,6 +65,8 @@ public final class Digests {
       case SHA_256 -> new SHA256Digest();
       case SHA_384 -> new SHA384Digest();
       case SHA_512 -> new SHA512Digest();
+      case SHA_512_224, SHA_512_256 -> new SHA512tDigest(digest.bits());
+      case SHA3_224, SHA3_256, SHA3_384, SHA3_512 -> new SHA3Digest(digest.bits());
     };
   }
 }

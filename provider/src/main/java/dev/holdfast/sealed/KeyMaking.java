@@ -7,6 +7,7 @@ import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
+import dev.holdfast.model.ParameterSet;
 import dev.holdfast.seal.Seal;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -38,7 +39,8 @@ final class KeyMaking {
   private KeyMaking() {}
 
   private static JcaName generatorOf(KeySpec spec) {
-    return JcaName.keyPairGenerator(spec.jcaName());
+    return JcaName.keyPairGenerator(
+        spec.parameterSet().map(ParameterSet::jcaName).orElse(spec.jcaName()));
   }
 
   static boolean supports(EngineProviders providers, KeySpec spec) {

@@ -6,6 +6,7 @@ import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
+import dev.holdfast.model.ParameterSet;
 import dev.holdfast.seal.HeapKey;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -38,7 +39,7 @@ final class KeyReading {
 
   /** The name of the key factory that reads keys of a spec. */
   static String factoryName(KeySpec spec) {
-    return spec.jcaName();
+    return spec.parameterSet().map(ParameterSet::jcaName).orElse(spec.jcaName());
   }
 
   /**
