@@ -2,6 +2,7 @@
 package dev.holdfast.hsm;
 
 import static dev.holdfast.pkcs11.Ckf.CKF_DECRYPT;
+import static dev.holdfast.pkcs11.Ckf.CKF_DERIVE;
 import static dev.holdfast.pkcs11.Ckf.CKF_ENCRYPT;
 import static dev.holdfast.pkcs11.Ckf.CKF_GENERATE;
 import static dev.holdfast.pkcs11.Ckf.CKF_GENERATE_KEY_PAIR;
@@ -9,7 +10,9 @@ import static dev.holdfast.pkcs11.Ckf.CKF_SIGN;
 
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyUsage;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.pkcs11.Ckm;
@@ -62,6 +65,9 @@ final class Capabilities {
     }
     if (algorithm instanceof MacScheme scheme) {
       return has(Mechanisms.hmac(scheme.digest()), CKF_SIGN);
+    }
+    if (algorithm instanceof DerivationScheme scheme) {
+      return scheme.usage() == KeyUsage.KEY_AGREEMENT && has(Ckm.CKM_ECDH1_DERIVE, CKF_DERIVE);
     }
     return algorithm instanceof CipherScheme.AesGcm
         && has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.hsm;
 
+import dev.holdfast.backend.Derives;
 import dev.holdfast.backend.Encrypts;
 import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.Inventories;
@@ -14,6 +15,7 @@ import dev.holdfast.config.HsmSettings;
 import dev.holdfast.config.PinReader;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -36,13 +38,15 @@ import java.util.Set;
  * <p>Made without I/O: module and token are opened at the first use, and a use after a failure
  * tries again, but for a PIN the token has refused. Safe for use by several threads.
  */
-public final class HsmBackend implements KeyBackend, Signs, Encrypts, Macs, Imports, Inventories {
+public final class HsmBackend
+    implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports, Inventories {
   private static final byte[] NO_REFERENCE = new byte[0];
 
   private final TokenConnection connection;
   private final TokenObjects objects;
   private final TokenOperations operations;
   private final KeyMaking making;
+  private final KeyDeriving deriving;
   private final TokenCertificates certificates;
 
   /**
@@ -53,6 +57,7 @@ public final class HsmBackend implements KeyBackend, Signs, Encrypts, Macs, Impo
     this.objects = new TokenObjects(connection);
     this.operations = new TokenOperations(connection, objects);
     this.making = new KeyMaking(connection, objects);
+    this.deriving = new KeyDeriving(connection, objects, making);
     this.certificates = new TokenCertificates(connection);
   }
 
@@ -156,6 +161,18 @@ public final class HsmBackend implements KeyBackend, Signs, Encrypts, Macs, Impo
   public byte[] mac(KeyHandle key, MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
     return operations.mac(own(key), scheme, in, offset, length);
+  }
+
+  @Override
+  public byte[] derive(KeyHandle key, DerivationScheme scheme) throws KeyOperationException {
+    return deriving.derive(own(key), scheme);
+  }
+
+  @Override
+  public KeyHandle deriveKey(
+      KeyHandle key, DerivationScheme scheme, int offset, KeySpec spec, Set<KeyUsage> usages)
+      throws KeyOperationException {
+    return deriving.deriveKey(own(key), scheme, offset, spec, usages);
   }
 
   @Override

@@ -51,6 +51,34 @@ final class KeyMaking {
                 : generateSecret(session, epoch, spec, usages, place));
   }
 
+  /** Makes an object with another key. */
+  @FunctionalInterface
+  interface Derivation {
+    long from(Session session, long base, Templates.Place place) throws Pkcs11Exception;
+  }
+
+  /** A session key that is made from another key, and stays with the anchor session. */
+  TokenKey derived(TokenKey key, KeySpec spec, Set<KeyUsage> usages, Derivation derivation)
+      throws KeyOperationException {
+    Templates.Place place = sessionPlace();
+    return make(
+        place,
+        spec,
+        (session, epoch) -> {
+          long made;
+          try {
+            made = derivation.from(session, objects.locate(session, epoch, key), place);
+          } catch (Pkcs11Exception e) {
+            if (!CkrTable.isStale(e)) {
+              throw e;
+            }
+            key.forgetHandle();
+            made = derivation.from(session, objects.locate(session, epoch, key), place);
+          }
+          return remembered(spec, Optional.empty(), usages, place, made, epoch);
+        });
+  }
+
   private TokenKey make(
       Templates.Place place, KeySpec spec, TokenConnection.TokenCall<TokenKey> call)
       throws KeyOperationException {

@@ -61,7 +61,8 @@ final class Mechanisms {
           KeyType.RSA, Ckk.CKK_RSA,
           KeyType.EC, Ckk.CKK_EC,
           KeyType.AES, Ckk.CKK_AES,
-          KeyType.HMAC, Ckk.CKK_GENERIC_SECRET);
+          KeyType.HMAC, Ckk.CKK_GENERIC_SECRET,
+          KeyType.GENERIC, Ckk.CKK_GENERIC_SECRET);
 
   private Mechanisms() {}
 

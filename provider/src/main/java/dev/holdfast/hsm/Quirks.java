@@ -19,6 +19,8 @@ import java.util.Set;
  * @param mixedDigests whether OAEP and PSS take another hash inside MGF1
  * @param badTag what C_Decrypt answers to an AES-GCM tag that does not match
  * @param badPadding what C_Decrypt answers to a wrong OAEP padding
+ * @param derPeer whether C_DeriveKey wants the other side's point as DER: SoftHSM takes both forms,
+ *     and one raw point in 256 for DER
  * @param uniqueCertificates whether the token takes no second object of one certificate
  */
 record Quirks(
@@ -28,6 +30,7 @@ record Quirks(
     boolean mixedDigests,
     Set<Long> badTag,
     Set<Long> badPadding,
+    boolean derPeer,
     boolean uniqueCertificates) {
 
   /** CKR_AEAD_DECRYPT_FAILED of PKCS #11 3.0. */
@@ -43,7 +46,8 @@ record Quirks(
           Ckr.CKR_SIGNATURE_INVALID,
           AEAD_DECRYPT_FAILED);
 
-  private static final Quirks STANDARD = new Quirks("", ALL, ALL, true, INVALID, INVALID, false);
+  private static final Quirks STANDARD =
+      new Quirks("", ALL, ALL, true, INVALID, INVALID, false, false);
 
   private static final List<Quirks> ROWS =
       List.of(
@@ -55,9 +59,10 @@ record Quirks(
               false,
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
+              true,
               false),
           // NSS's softokn 3.87: its database knows a certificate by issuer and serial number.
-          new Quirks("Mozilla Foundation", ALL, ALL, true, INVALID, INVALID, true),
+          new Quirks("Mozilla Foundation", ALL, ALL, true, INVALID, INVALID, false, true),
           STANDARD);
 
   static Quirks of(String manufacturer) {

@@ -90,6 +90,21 @@ final class Templates {
     return template.set(CKA_WRAP, false).set(CKA_UNWRAP, false);
   }
 
+  /**
+   * A secret that is agreed on to be read and destroyed at once: the one exception to the rule that
+   * keys are sensitive, since it is no key.
+   */
+  static Template.Builder readableSecret(int length) {
+    return Template.builder()
+        .set(CKA_CLASS, Cko.CKO_SECRET_KEY)
+        .set(CKA_KEY_TYPE, Mechanisms.keyType(KeyType.GENERIC))
+        .set(CKA_TOKEN, false)
+        .set(CKA_PRIVATE, true)
+        .set(CKA_SENSITIVE, false)
+        .set(CKA_EXTRACTABLE, true)
+        .set(CKA_VALUE_LEN, (long) length);
+  }
+
   private static void secretUsages(Template.Builder template, Set<KeyUsage> usages) {
     boolean encrypt = usages.contains(KeyUsage.ENCRYPT_DECRYPT);
     boolean mac = usages.contains(KeyUsage.GENERATE_VERIFY_MAC);

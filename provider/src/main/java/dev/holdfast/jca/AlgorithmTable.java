@@ -71,6 +71,7 @@ public final class AlgorithmTable {
     SignatureRows.addTo(rows);
     CipherRows.addTo(rows);
     MacRows.addTo(rows);
+    AgreementRows.addTo(rows);
     rows.add(new Row(JcaEngine.KEY_STORE, "Holdfast", List.of(), null, null));
     return List.copyOf(rows);
   }

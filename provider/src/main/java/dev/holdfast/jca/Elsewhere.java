@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.NoSuchPaddingException;
 
@@ -89,6 +90,25 @@ final class Elsewhere {
       Mac mac = Mac.getInstance(name);
       mac.init(key);
       return mac;
+    } catch (NoSuchAlgorithmException e) {
+      throw nobody(name, e);
+    }
+  }
+
+  static KeyAgreement agreement(
+      String name, Key key, AlgorithmParameterSpec params, SecureRandom random)
+      throws InvalidKeyException, InvalidAlgorithmParameterException {
+    requireKey(key, name);
+    try {
+      KeyAgreement agreement = KeyAgreement.getInstance(name);
+      if (params == null && random == null) {
+        agreement.init(key);
+      } else if (params == null) {
+        agreement.init(key, random);
+      } else {
+        agreement.init(key, params, random);
+      }
+      return agreement;
     } catch (NoSuchAlgorithmException e) {
       throw nobody(name, e);
     }

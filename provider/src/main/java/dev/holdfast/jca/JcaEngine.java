@@ -45,6 +45,12 @@ public enum JcaEngine {
       return new HoldfastMac(((MacRows.Mac) row.form()).scheme());
     }
   },
+  KEY_AGREEMENT("KeyAgreement", "HoldfastKeyAgreement") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastKeyAgreement(row);
+    }
+  },
   KEY_STORE("KeyStore", "HoldfastKeyStore") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {

@@ -58,7 +58,7 @@ final class KeyImport {
    */
   static ManagedKey secret(Vault vault, String algorithm, byte[] material)
       throws KeyOperationException, InvalidKeyException, NoSuchAlgorithmException {
-    KeySpec spec = spec(algorithm, material.length * 8);
+    KeySpec spec = secretSpec(algorithm, material.length * 8);
     return vault.importSessionKey(spec, spec.type().usages(), material, Optional.empty());
   }
 
@@ -87,11 +87,15 @@ final class KeyImport {
     throw new InvalidKeyException("Holdfast keeps no " + key.getAlgorithm() + " key pairs");
   }
 
-  private static KeySpec spec(String algorithm, int bits)
+  /** What kind of secret key an algorithm and a size mean. */
+  static KeySpec secretSpec(String algorithm, int bits)
       throws InvalidKeyException, NoSuchAlgorithmException {
     try {
       if (algorithm.equalsIgnoreCase("AES")) {
         return KeySpec.aes(bits);
+      }
+      if (algorithm.equalsIgnoreCase("Generic")) {
+        return KeySpec.generic(bits);
       }
       for (MacScheme scheme : MacScheme.values()) {
         if (algorithm.equalsIgnoreCase(scheme.jcaName())) {

@@ -4,6 +4,7 @@ package dev.holdfast.jca;
 import dev.holdfast.kms.ManagedKey;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -121,11 +122,20 @@ abstract sealed class OpaqueKey implements Key, Destroyable
     return use(() -> managed.mac(scheme, in, offset, length));
   }
 
-  private interface Use {
-    byte[] compute() throws KeyOperationException;
+  final byte[] derive(DerivationScheme scheme) throws KeyOperationException {
+    return use(() -> managed.derive(scheme));
   }
 
-  private byte[] use(Use use) throws KeyOperationException {
+  final ManagedKey deriveKey(DerivationScheme scheme, int offset, KeySpec spec)
+      throws KeyOperationException {
+    return use(() -> managed.deriveKey(scheme, offset, spec));
+  }
+
+  private interface Use<T> {
+    T compute() throws KeyOperationException;
+  }
+
+  private <T> T use(Use<T> use) throws KeyOperationException {
     try {
       requireNotDestroyed();
       return use.compute();

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.kms;
 
+import dev.holdfast.backend.Derives;
 import dev.holdfast.backend.Encrypts;
+import dev.holdfast.backend.KeyHandle;
 import dev.holdfast.backend.Macs;
 import dev.holdfast.backend.Signs;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyState;
 import dev.holdfast.model.KeyType;
 import dev.holdfast.model.KeyUsage;
@@ -16,6 +20,7 @@ import dev.holdfast.model.SignScheme;
 import dev.holdfast.policy.Authorizer;
 import dev.holdfast.policy.Operation;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one way to a key. Each use asks, in this order: is what we know of the store fresh, does the
@@ -83,6 +88,38 @@ final class Gate {
                 .mac(standing.handle(), scheme, in, offset, length));
   }
 
+  byte[] derive(ManagedKey key, DerivationScheme scheme) throws KeyOperationException {
+    return pass(
+        key,
+        operation(scheme),
+        scheme,
+        scheme.keyType(),
+        standing -> capability(standing, Derives.class, scheme).derive(standing.handle(), scheme));
+  }
+
+  /** The secret, or a part of it, as a session key of the key's own backend. */
+  ManagedKey deriveKey(ManagedKey key, DerivationScheme scheme, int offset, KeySpec spec)
+      throws KeyOperationException {
+    Set<KeyUsage> usages = spec.type().usages();
+    return pass(
+        key,
+        operation(scheme),
+        scheme,
+        scheme.keyType(),
+        standing -> {
+          KeyHandle derived =
+              capability(standing, Derives.class, scheme)
+                  .deriveKey(standing.handle(), scheme, offset, spec, usages);
+          return key.vault().session(standing.backend(), derived, usages);
+        });
+  }
+
+  private static Operation operation(DerivationScheme scheme) {
+    return scheme.usage() == KeyUsage.ENCAPSULATE_DECAPSULATE
+        ? Operation.DECAPSULATE
+        : Operation.DERIVE_SHARED_SECRET;
+  }
+
   /** Asks everything that can be asked before there is anything to compute. */
   void check(ManagedKey key, Operation operation) throws KeyOperationException {
     admit(key, operation);
@@ -104,17 +141,17 @@ final class Gate {
     }
   }
 
-  private interface Use {
-    byte[] by(Standing standing) throws KeyOperationException;
+  private interface Use<T> {
+    T by(Standing standing) throws KeyOperationException;
   }
 
-  private byte[] pass(
-      ManagedKey key, Operation operation, Algorithm algorithm, KeyType needed, Use use)
+  private <T> T pass(
+      ManagedKey key, Operation operation, Algorithm algorithm, KeyType needed, Use<T> use)
       throws KeyOperationException {
     FlightRecorder.Span span = FlightRecorder.begin();
     try {
       requireType(key, needed, algorithm);
-      byte[] result = use.by(admit(key, operation));
+      T result = use.by(admit(key, operation));
       report(span, key, operation, algorithm, Optional.empty());
       return result;
     } catch (KeyOperationException e) {

@@ -2,6 +2,7 @@
 package dev.holdfast.kms;
 
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeySpec;
@@ -92,6 +93,25 @@ public final class ManagedKey {
   public byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
     return vault.gate().mac(this, scheme, in, offset, length);
+  }
+
+  /**
+   * Gets a secret out of the key, for callers that need its bytes.
+   *
+   * @return the whole secret; the caller wipes it
+   */
+  public byte[] derive(DerivationScheme scheme) throws KeyOperationException {
+    return vault.gate().derive(this, scheme);
+  }
+
+  /**
+   * Gets a secret out of the key as a session key, which lies where this key does.
+   *
+   * @param offset where in the secret the new key begins, in bytes; its spec says where it ends
+   */
+  public ManagedKey deriveKey(DerivationScheme scheme, int offset, KeySpec spec)
+      throws KeyOperationException {
+    return vault.gate().deriveKey(this, scheme, offset, spec);
   }
 
   /**

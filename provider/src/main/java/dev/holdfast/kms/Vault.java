@@ -67,7 +67,7 @@ public final class Vault implements AutoCloseable {
   public ManagedKey createSessionKey(KeySpec spec, Set<KeyUsage> usages)
       throws KeyOperationException {
     requireOffered(spec);
-    return session(newKeys.createSession(spec, usages), usages);
+    return session(newKeys, newKeys.createSession(spec, usages), usages);
   }
 
   /**
@@ -83,11 +83,12 @@ public final class Vault implements AutoCloseable {
       throw new KeyOperationException(
           Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no keys made elsewhere");
     }
-    return session(imports.importSession(spec, usages, material, publicKey), usages);
+    return session(newKeys, imports.importSession(spec, usages, material, publicKey), usages);
   }
 
-  private ManagedKey session(KeyHandle handle, Set<KeyUsage> usages) {
-    Standing standing = Standing.ofSession(KeyState.ENABLED, usages, newKeys, handle);
+  /** The session key behind a backend's handle. */
+  ManagedKey session(KeyBackend backend, KeyHandle handle, Set<KeyUsage> usages) {
+    Standing standing = Standing.ofSession(KeyState.ENABLED, usages, backend, handle);
     return new ManagedKey(
         this, KeyId.randomSession(), handle.spec(), handle.publicKey(), true, standing);
   }

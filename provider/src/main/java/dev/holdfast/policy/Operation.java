@@ -15,6 +15,8 @@ public enum Operation {
   SIGN("Sign", KeyUsage.SIGN_VERIFY),
   ENCRYPT("Encrypt", KeyUsage.ENCRYPT_DECRYPT),
   DECRYPT("Decrypt", KeyUsage.ENCRYPT_DECRYPT),
+  DECAPSULATE("Decapsulate", KeyUsage.ENCAPSULATE_DECAPSULATE),
+  DERIVE_SHARED_SECRET("DeriveSharedSecret", KeyUsage.KEY_AGREEMENT),
   GENERATE_MAC("GenerateMac", KeyUsage.GENERATE_VERIFY_MAC);
 
   private final String kmsName;

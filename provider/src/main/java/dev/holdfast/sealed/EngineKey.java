@@ -3,6 +3,7 @@ package dev.holdfast.sealed;
 
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.MacScheme;
@@ -39,6 +40,15 @@ public interface EngineKey extends AutoCloseable {
 
   default byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    throw unsupported(scheme);
+  }
+
+  /**
+   * Gets a secret out of the key.
+   *
+   * @return the whole secret; the caller wipes it
+   */
+  default byte[] derive(DerivationScheme scheme) throws KeyOperationException {
     throw unsupported(scheme);
   }
 

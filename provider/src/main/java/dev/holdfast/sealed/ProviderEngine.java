@@ -4,6 +4,7 @@ package dev.holdfast.sealed;
 import dev.holdfast.memory.SecretMemory;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -64,6 +65,9 @@ public final class ProviderEngine implements Engine {
     }
     if (algorithm instanceof MacScheme scheme) {
       return MacKeys.wayOf(scheme);
+    }
+    if (algorithm instanceof DerivationScheme scheme) {
+      return DeriveKeys.wayOf(scheme);
     }
     return Optional.empty();
   }

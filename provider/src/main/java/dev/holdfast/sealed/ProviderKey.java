@@ -3,6 +3,7 @@ package dev.holdfast.sealed;
 
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -91,6 +92,15 @@ final class ProviderKey implements EngineKey {
       throws KeyOperationException {
     try {
       return MacKeys.mac(this, scheme, in, offset, length);
+    } catch (GeneralSecurityException e) {
+      throw refused(scheme, e);
+    }
+  }
+
+  @Override
+  public byte[] derive(DerivationScheme scheme) throws KeyOperationException {
+    try {
+      return DeriveKeys.derive(this, scheme);
     } catch (GeneralSecurityException e) {
       throw refused(scheme, e);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sealed;
 
+import dev.holdfast.backend.Derives;
 import dev.holdfast.backend.Encrypts;
 import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.KeyBackend;
@@ -12,6 +13,7 @@ import dev.holdfast.backend.StoredKey;
 import dev.holdfast.memory.SecretMemory;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -21,6 +23,7 @@ import dev.holdfast.model.SignScheme;
 import dev.holdfast.seal.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +34,7 @@ import java.util.Set;
  *
  * <p>Safe for use by several threads; operations share no lock but that of session keys.
  */
-public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, Imports {
+public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports {
   /** The name of this backend in every configuration. */
   public static final String NAME = "sealed";
 
@@ -138,6 +141,24 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, I
   public byte[] mac(KeyHandle key, MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
     return use(key, scheme, loaded -> loaded.mac(scheme, in, offset, length));
+  }
+
+  @Override
+  public byte[] derive(KeyHandle key, DerivationScheme scheme) throws KeyOperationException {
+    return use(key, scheme, loaded -> loaded.derive(scheme));
+  }
+
+  @Override
+  public KeyHandle deriveKey(
+      KeyHandle key, DerivationScheme scheme, int offset, KeySpec spec, Set<KeyUsage> usages)
+      throws KeyOperationException {
+    byte[] secret = derive(key, scheme);
+    try (SecretMemory material = SecretMemory.allocate(spec.bits() / 8)) {
+      material.write(0, secret, offset, material.size());
+      return seal(spec, Optional.empty(), material, session.next());
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+    }
   }
 
   private interface Use {
