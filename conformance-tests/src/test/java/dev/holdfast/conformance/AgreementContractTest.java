@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.ParameterSet;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +25,10 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPublicKeySpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -38,18 +45,43 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AgreementContractTest {
   @RegisterExtension static final Workbench BENCH = new Workbench();
 
+  private static final List<String> XDH_KINDS = List.of("X25519", "X448");
+
+  /** Every backend with every curve that it makes keys on. */
   static Stream<Arguments> curves() {
     return Stream.of(Backend.values())
-        .flatMap(backend -> Workbench.EC_KINDS.stream().map(kind -> Arguments.of(backend, kind)));
+        .flatMap(
+            backend ->
+                Stream.concat(Workbench.EC_KINDS.stream(), XDH_KINDS.stream())
+                    .filter(kind -> offers(backend, kind))
+                    .map(kind -> Arguments.of(backend, kind)));
+  }
+
+  private static boolean offers(Backend backend, String kind) {
+    try {
+      return ParameterSet.ofName(kind).isEmpty()
+          || BENCH
+              .fixture(backend)
+              .vault()
+              .offers(
+                  backend.hasToken() ? "main" : "sealed",
+                  KeySpec.of(ParameterSet.ofName(kind).get()));
+    } catch (KeyOperationException e) {
+      throw new AssertionError("A backend cannot say what it offers", e);
+    }
   }
 
   private static KeyAgreement party(Backend backend, PrivateKey key) throws Exception {
-    KeyAgreement party = KeyAgreement.getInstance("ECDH", BENCH.fixture(backend).provider());
+    String name = key.getAlgorithm().equals("EC") ? "ECDH" : "XDH";
+    KeyAgreement party = KeyAgreement.getInstance(name, BENCH.fixture(backend).provider());
     party.init(key);
     return party;
   }
 
   private static KeyPair software(String curve) throws GeneralSecurityException {
+    if (XDH_KINDS.contains(curve)) {
+      return KeyPairGenerator.getInstance(curve, "SunEC").generateKeyPair();
+    }
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
     generator.initialize(new ECGenParameterSpec(curve));
     return generator.generateKeyPair();
@@ -57,7 +89,8 @@ class AgreementContractTest {
 
   private static byte[] secretOf(PrivateKey software, PublicKey peer)
       throws GeneralSecurityException {
-    KeyAgreement party = KeyAgreement.getInstance("ECDH", "SunEC");
+    String name = software.getAlgorithm().equals("EC") ? "ECDH" : "XDH";
+    KeyAgreement party = KeyAgreement.getInstance(name, "SunEC");
     party.init(software);
     party.doPhase(peer, true);
     return party.generateSecret();
@@ -168,6 +201,43 @@ class AgreementContractTest {
     assertThrows(
         InvalidKeyException.class, () -> party.init(BENCH.pair(backend, "RSA-2048").getPrivate()));
     assertThrows(InvalidKeyException.class, () -> party.init(null));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("montgomeryCurves")
+  void pointsOfSmallOrder_areRefused(Backend backend, String curve) throws Exception {
+    KeyAgreement party = party(backend, BENCH.pair(backend, curve).getPrivate());
+    BigInteger p =
+        curve.equals("X25519")
+            ? BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19))
+            : BigInteger.ONE
+                .shiftLeft(448)
+                .subtract(BigInteger.ONE.shiftLeft(224))
+                .subtract(BigInteger.ONE);
+    for (BigInteger u :
+        List.of(
+            BigInteger.ZERO,
+            BigInteger.ONE,
+            p.subtract(BigInteger.ONE),
+            p,
+            p.add(BigInteger.ONE))) {
+      PublicKey peer =
+          KeyFactory.getInstance("XDH", "SunEC")
+              .generatePublic(new XECPublicKeySpec(new NamedParameterSpec(curve), u));
+      assertThrows(InvalidKeyException.class, () -> party.doPhase(peer, true), u.toString());
+    }
+    String otherCurve = curve.equals("X25519") ? "X448" : "X25519";
+    assertThrows(
+        InvalidKeyException.class, () -> party.doPhase(software(otherCurve).getPublic(), true));
+    assertThrows(
+        InvalidKeyException.class, () -> party.doPhase(software("secp256r1").getPublic(), true));
+    KeyAgreement other = KeyAgreement.getInstance(otherCurve, BENCH.fixture(backend).provider());
+    assertThrows(
+        InvalidKeyException.class, () -> other.init(BENCH.pair(backend, curve).getPrivate()));
+  }
+
+  static Stream<Arguments> montgomeryCurves() {
+    return curves().filter(arguments -> XDH_KINDS.contains(arguments.get()[1]));
   }
 
   /** A key whose point is not on the curve that it names. */

@@ -4,6 +4,7 @@ package dev.holdfast.conformance;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.spec.ECGenParameterSpec;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,7 +40,8 @@ final class Workbench implements AfterAllCallback {
   /**
    * A key pair.
    *
-   * @param kind one of {@link #RSA_KINDS} or {@link #EC_KINDS}
+   * @param kind one of {@link #RSA_KINDS} or {@link #EC_KINDS}, or the name of a generator that
+   *     needs to be told nothing, such as {@code X25519}
    */
   KeyPair pair(Backend backend, String kind) throws GeneralSecurityException {
     String name = backend + " " + kind;
@@ -52,9 +54,12 @@ final class Workbench implements AfterAllCallback {
   }
 
   KeyPair newPair(Backend backend, String kind) throws GeneralSecurityException {
+    Provider provider = fixture(backend).provider();
+    if (provider.getService("KeyPairGenerator", kind) != null) {
+      return KeyPairGenerator.getInstance(kind, provider).generateKeyPair();
+    }
     boolean rsa = kind.startsWith("RSA-");
-    KeyPairGenerator generator =
-        KeyPairGenerator.getInstance(rsa ? "RSA" : "EC", fixture(backend).provider());
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(rsa ? "RSA" : "EC", provider);
     if (rsa) {
       generator.initialize(Integer.parseInt(kind.substring(4)));
     } else {

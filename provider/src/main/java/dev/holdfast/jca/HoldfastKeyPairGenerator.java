@@ -6,6 +6,7 @@ import dev.holdfast.kms.ManagedKey;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
+import dev.holdfast.model.ParameterSet;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
 import java.security.KeyPair;
@@ -14,27 +15,32 @@ import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Makes RSA and EC key pairs. The caller's {@code SecureRandom} is not used: the backend has its
- * own.
+ * Makes key pairs. The caller's {@code SecureRandom} is not used: the backend has its own.
  *
  * <p>A whole {@link KeyPairGenerator} and no bare SPI, because the JDK wraps an SPI so that a
  * failure here would go on, silently, to a provider whose keys can be read.
  */
 final class HoldfastKeyPairGenerator extends KeyPairGenerator {
+  private static final Set<KeyType> SIZED = EnumSet.of(KeyType.XDH, KeyType.ED);
+
   private final KeyType type;
   private final KeySpec defaultSpec;
+  private final boolean fixed;
   private final KeyMaker maker;
 
-  HoldfastKeyPairGenerator(VaultAccess vaults, KeySpec defaultSpec) {
-    super(defaultSpec.jcaName());
-    this.type = defaultSpec.type();
-    this.defaultSpec = defaultSpec;
+  HoldfastKeyPairGenerator(VaultAccess vaults, String name, GeneratorRows.Generator form) {
+    super(name);
+    this.type = form.defaults().type();
+    this.defaultSpec = form.defaults();
+    this.fixed = form.fixed();
     this.maker = new KeyMaker(vaults, defaultSpec);
   }
 
@@ -59,7 +65,7 @@ final class HoldfastKeyPairGenerator extends KeyPairGenerator {
 
   private KeySpec spec(HoldfastKeySpec wish) throws InvalidAlgorithmParameterException {
     if (wish.curve().isPresent()) {
-      return onCurve(wish.curve().get(), EcCurve.ofName(wish.curve().get()));
+      return named(wish.curve().get());
     }
     return wish.keySize().isPresent() ? sized(wish.keySize().getAsInt()) : defaultSpec;
   }
@@ -73,8 +79,8 @@ final class HoldfastKeyPairGenerator extends KeyPairGenerator {
       }
       return sized(rsa.getKeysize());
     }
-    if (params instanceof ECGenParameterSpec named) {
-      return onCurve(named.getName(), EcCurve.ofName(named.getName()));
+    if (params instanceof NamedParameterSpec named) {
+      return named(named.getName());
     }
     if (params instanceof ECParameterSpec explicit) {
       return onCurve("these parameters", Curves.of(explicit));
@@ -87,11 +93,35 @@ final class HoldfastKeyPairGenerator extends KeyPairGenerator {
     if (type == KeyType.EC) {
       return onCurve(bits + " bits", EcCurve.ofBits(bits));
     }
+    if (defaultSpec.parameterSet().isPresent()) {
+      // Curves are told by their size; of the rest a number says nothing.
+      return of(
+          bits + " bits",
+          ParameterSet.of(type).stream()
+              .filter(set -> SIZED.contains(type) && set.bits() == bits)
+              .findFirst());
+    }
     try {
       return KeySpec.rsa(bits);
     } catch (IllegalArgumentException e) {
       throw new InvalidAlgorithmParameterException(e.getMessage(), e);
     }
+  }
+
+  private KeySpec named(String name) throws InvalidAlgorithmParameterException {
+    return defaultSpec.parameterSet().isPresent()
+        ? of(name, ParameterSet.ofName(name))
+        : onCurve(name, EcCurve.ofName(name));
+  }
+
+  private KeySpec of(String asked, Optional<ParameterSet> set)
+      throws InvalidAlgorithmParameterException {
+    KeySpec spec = set.filter(each -> each.type() == type).map(KeySpec::of).orElse(null);
+    if (spec == null || (fixed && !spec.equals(defaultSpec))) {
+      throw new InvalidAlgorithmParameterException(
+          "Holdfast makes no " + getAlgorithm() + " keys with " + asked);
+    }
+    return spec;
   }
 
   private KeySpec onCurve(String asked, Optional<EcCurve> curve)

@@ -14,8 +14,7 @@ public enum JcaEngine {
   KEY_PAIR_GENERATOR("KeyPairGenerator", "HoldfastKeyPairGenerator") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKeyPairGenerator(
-          vaults, ((GeneratorRows.Generator) row.form()).defaults());
+      return new HoldfastKeyPairGenerator(vaults, row.name(), (GeneratorRows.Generator) row.form());
     }
   },
   KEY_GENERATOR("KeyGenerator", "HoldfastKeyGenerator") {

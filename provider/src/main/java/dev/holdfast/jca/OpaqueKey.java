@@ -34,7 +34,7 @@ import javax.security.auth.Destroyable;
  * <p>Safe for use by several threads. Equal to another if it is the same key of the same vault.
  */
 abstract sealed class OpaqueKey implements Key, Destroyable
-    permits OpaquePrivateKey, OpaqueRsaKey, OpaqueEcKey, OpaqueSecretKey {
+    permits OpaquePrivateKey, OpaqueRsaKey, OpaqueEcKey, OpaqueXecKey, OpaqueSecretKey {
   private static final long serialVersionUID = 1L;
 
   private static final Cleaner CLEANER = Cleaner.create();
@@ -72,6 +72,9 @@ abstract sealed class OpaqueKey implements Key, Destroyable
     }
     if (key.publicKey().orElse(null) instanceof ECPublicKey ec) {
       return new OpaqueEcKey(key, ec.getParams());
+    }
+    if (key.spec().type() == KeyType.XDH) {
+      return new OpaqueXecKey(key, key.spec().parameterSet().orElseThrow());
     }
     return new OpaquePrivateKey(key);
   }
