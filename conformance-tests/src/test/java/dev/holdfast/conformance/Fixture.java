@@ -3,6 +3,7 @@ package dev.holdfast.conformance;
 
 import dev.holdfast.HoldfastProvider;
 import dev.holdfast.config.Configuration;
+import dev.holdfast.kms.QuickVault;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.wiring.Vaults;
@@ -48,7 +49,12 @@ public final class Fixture implements AutoCloseable {
       Optional<TestToken> token =
           backend.hasToken() ? Optional.of(TestToken.of(backend, folder)) : Optional.empty();
       String vault = "vault = jdbc:sqlite:" + folder.resolve("vault.db") + "\n";
-      return new Fixture(backend, folder, token, vault).made();
+      Fixture fixture = new Fixture(backend, folder, token, vault);
+      if (backend.hasVault()) {
+        // Half the tests are processes that open a vault: with a PIN that costs little to stretch.
+        QuickVault.initialise(folder.resolve("vault.db"), VAULT_PIN.toCharArray());
+      }
+      return fixture;
     } catch (Exception e) {
       throw new AssertionError("A fixture of " + backend + " cannot be made", e);
     }
@@ -65,17 +71,12 @@ public final class Fixture implements AutoCloseable {
               + "\nvault.password = file:"
               + folder.resolve("db-password")
               + "\n";
-      return new Fixture(Backend.SEALED, folder, Optional.empty(), vault).made();
+      Fixture fixture = new Fixture(Backend.SEALED, folder, Optional.empty(), vault);
+      Vaults.initialise(Configuration.ofFile(fixture.configuration), VAULT_PIN.toCharArray());
+      return fixture;
     } catch (IOException | SQLException | KeyOperationException e) {
       throw new AssertionError("A fixture on PostgreSQL cannot be made", e);
     }
-  }
-
-  private Fixture made() throws KeyOperationException {
-    if (backend.hasVault()) {
-      Vaults.initialise(Configuration.ofFile(configuration), VAULT_PIN.toCharArray());
-    }
-    return this;
   }
 
   private String text(String vault) {

@@ -30,6 +30,8 @@ final class Keytool {
         "-J-cp",
         "-J" + Program.classPath(),
         "-J--add-modules=java.sql",
+        "-J-XX:TieredStopAtLevel=1",
+        "-J-XX:+UseSerialGC",
         "-J--enable-native-access=ALL-UNNAMED");
   }
 

@@ -102,6 +102,9 @@ record Program(List<String> command, int exitCode, String output) {
     List<String> command = new ArrayList<>();
     command.add(jdkTool("java"));
     command.add("--enable-native-access=ALL-UNNAMED");
+    // None of them lives long: these start soonest.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.add("-cp");
     command.add(classPath());
     command.addAll(Arrays.asList(arguments));
