@@ -46,7 +46,7 @@ final class BulkVault {
     char[] pin = Workshop.PIN.toCharArray();
     MemoryStore memory = new MemoryStore();
     VaultOpener.initialise(memory, pin, false);
-    SealedBackend backend = new SealedBackend(ProviderEngine.of("jdk"));
+    SealedBackend backend = new SealedBackend(ProviderEngine.of("jdk"), Duration.ofSeconds(5));
     VaultOpener.Terms terms =
         new VaultOpener.Terms(VaultOpener.OWNER, false, Duration.ofHours(1), Clock.systemUTC());
     try (Vault vault =

@@ -65,6 +65,11 @@ class SecretScanTest {
     }
 
     @Override
+    public String describe() {
+      return engine.describe();
+    }
+
+    @Override
     public boolean supports(Algorithm algorithm) {
       return engine.supports(algorithm);
     }
@@ -117,7 +122,7 @@ class SecretScanTest {
             SqliteStore.open(file),
             PIN,
             new VaultOpener.Terms("root", false, Duration.ofSeconds(30), Clock.systemUTC()),
-            Map.of("sealed", new SealedBackend(engine)),
+            Map.of("sealed", new SealedBackend(engine, Duration.ofSeconds(5))),
             "sealed")) {
       create(vault, "rsa", KeySpec.rsa(2048))
           .sign(SignScheme.rsaPkcs1(dev.holdfast.model.Digest.SHA_256), new byte[32]);

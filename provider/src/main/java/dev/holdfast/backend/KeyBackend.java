@@ -2,6 +2,7 @@
 package dev.holdfast.backend;
 
 import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyUsage;
@@ -60,6 +61,15 @@ public interface KeyBackend extends AutoCloseable {
 
   /** Destroys the material behind a handle, session or stored; what is not there is no error. */
   void destroy(KeyHandle handle) throws KeyOperationException;
+
+  /**
+   * Wipes what is held ready for the uses of a key, as when it was disabled; a use that is allowed
+   * makes it anew. Does no I/O.
+   */
+  default void release(KeyId id) {}
+
+  /** {@link #release} for every key. */
+  default void releaseAll() {}
 
   /** Wipes what is held in memory and gives back sessions. Handles fail from here on. */
   @Override

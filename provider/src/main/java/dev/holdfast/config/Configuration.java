@@ -30,6 +30,7 @@ public final class Configuration {
           "engine",
           "weakPin",
           "maxStale",
+          "lease",
           "generate",
           "random",
           "include");
@@ -128,6 +129,7 @@ public final class Configuration {
     choice("generate", "named", "always");
     pattern("random", "off", "off", "off (no SecureRandom is offered yet)");
     maxStale();
+    lease();
     vaultFile();
     if (settings.containsKey("vault.password") && postgres().isEmpty()) {
       throw settings.get("vault.password").wrong("is for a vault in PostgreSQL alone");
@@ -228,6 +230,11 @@ public final class Configuration {
   /** How old the last look at the store may be before uses are refused. */
   public Duration maxStale() throws ConfigurationException {
     return Duration.ofSeconds(number("maxStale", 30, 2, 86_400));
+  }
+
+  /** How long a sealed key that is not used stays unsealed; zero for no longer than a use. */
+  public Duration lease() throws ConfigurationException {
+    return Duration.ofSeconds(number("lease", 5, 0, 3600));
   }
 
   /** Whether generators serve callers that do not name the provider. */

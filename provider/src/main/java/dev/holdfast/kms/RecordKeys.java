@@ -152,6 +152,9 @@ final class RecordKeys {
   }
 
   void put(Records records, KeyRecord record) throws KeyOperationException {
+    if (record.state() != KeyState.ENABLED && backends.containsKey(record.backend())) {
+      backends.get(record.backend()).release(record.id());
+    }
     records.put(KeyRecord.KIND, record.id().value(), record.owner(), record.encode());
   }
 
@@ -186,6 +189,9 @@ final class RecordKeys {
    */
   Standing resolve(Records records, ManagedKey key) throws KeyOperationException {
     KeyRecord record = require(records, key.id().value());
+    if (record.state() != KeyState.ENABLED) {
+      backend(record).release(record.id());
+    }
     Standing last = key.standing;
     KeyHandle handle =
         last != null && Arrays.equals(last.material(), record.current().material())

@@ -80,7 +80,9 @@ public final class VaultOpener {
     Ledger ledger = new Ledger(store, keyring.headKey());
     Watch watch = null;
     try {
-      watch = new Watch(ledger, terms.maxStale());
+      watch =
+          new Watch(
+              ledger, terms.maxStale(), () -> backends.values().forEach(KeyBackend::releaseAll));
       return assemble(ledger, keyring, watch, terms, backends, newKeys);
     } catch (KeyOperationException | RuntimeException e) {
       if (watch != null) {

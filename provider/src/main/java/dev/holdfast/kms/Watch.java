@@ -20,15 +20,20 @@ final class Watch implements AutoCloseable {
 
   private final Ledger ledger;
   private final long maxStaleNanos;
+  private final Runnable onForeignChange;
   private final ScheduledExecutorService timer;
   private volatile long epoch;
   private volatile long lastLook;
   private volatile KeyOperationException failure;
   private volatile Instant failingSince;
 
-  Watch(Ledger ledger, Duration maxStale) throws KeyOperationException {
+  /**
+   * @param onForeignChange run after each change that another process made; must not throw
+   */
+  Watch(Ledger ledger, Duration maxStale, Runnable onForeignChange) throws KeyOperationException {
     this.ledger = ledger;
     this.maxStaleNanos = maxStale.toNanos();
+    this.onForeignChange = onForeignChange;
     this.epoch = ledger.look();
     this.lastLook = System.nanoTime();
     this.timer =
@@ -72,8 +77,13 @@ final class Watch implements AutoCloseable {
   private void look() {
     long began = System.nanoTime();
     try {
-      saw(ledger.look());
+      long counter = ledger.look();
+      boolean changed = counter > epoch;
+      saw(counter);
       lastLook = began;
+      if (changed) {
+        onForeignChange.run();
+      }
       if (failure != null) {
         LOG.log(System.Logger.Level.INFO, "The vault {0} can be read again", ledger.location());
       }

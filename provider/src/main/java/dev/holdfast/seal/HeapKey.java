@@ -3,18 +3,26 @@ package dev.holdfast.seal;
 
 import dev.holdfast.memory.SecretMemory;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * A secret key that lies on the heap for the length of one JDK operation, because the JDK's ciphers
- * take nothing else. Unlike SecretKeySpec it is wiped when closed; what copies the JDK makes of it
- * are the JDK's.
+ * A secret key that lies on the heap while a JCA provider computes with it, because providers take
+ * nothing else. Unlike SecretKeySpec it is wiped when closed, and with it what it handed out: the
+ * arrays that providers keep. What copies they make of those are theirs. Safe for use by several
+ * threads.
  */
 public final class HeapKey implements SecretKey, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
+  /** Providers that keep a key ask for it once; those that ask each time wipe what they got. */
+  private static final int HANDED_OUT = 4;
+
   private final transient byte[] bytes;
   private final transient String algorithm;
+  private final transient byte[][] handedOut = new byte[HANDED_OUT][];
+  private transient int count;
+  private transient boolean closed;
 
   private HeapKey(byte[] bytes, String algorithm) {
     this.bytes = bytes;
@@ -23,6 +31,11 @@ public final class HeapKey implements SecretKey, AutoCloseable {
 
   public static HeapKey copyOf(SecretMemory secret, String algorithm) {
     return new HeapKey(secret.toByteArray(), algorithm);
+  }
+
+  /** Another one with the same bytes; empty once this is closed. */
+  public synchronized Optional<HeapKey> copy() {
+    return closed ? Optional.empty() : Optional.of(new HeapKey(bytes.clone(), algorithm));
   }
 
   @Override
@@ -35,9 +48,21 @@ public final class HeapKey implements SecretKey, AutoCloseable {
     return "RAW";
   }
 
+  /**
+   * A copy of the bytes, which is wiped with this key.
+   *
+   * @throws IllegalStateException after close
+   */
   @Override
-  public byte[] getEncoded() {
-    return bytes.clone();
+  public synchronized byte[] getEncoded() {
+    if (closed) {
+      throw new IllegalStateException("The key was wiped");
+    }
+    byte[] copy = bytes.clone();
+    if (count < HANDED_OUT) {
+      handedOut[count++] = copy;
+    }
+    return copy;
   }
 
   private Object writeReplace() throws java.io.ObjectStreamException {
@@ -45,8 +70,12 @@ public final class HeapKey implements SecretKey, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     Arrays.fill(bytes, (byte) 0);
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(handedOut[i], (byte) 0);
+    }
   }
 
   @Override

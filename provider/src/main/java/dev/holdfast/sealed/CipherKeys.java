@@ -7,6 +7,7 @@ import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.rsa.RsaPadding;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.RSAKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,11 +18,16 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /** Encrypting and decrypting with a provider's keys, one row for each kind of scheme. */
 final class CipherKeys {
+  private static final String GCM = "AES/GCM/NoPadding";
+
+  /** The length in bytes of the IVs that nearly everybody uses. */
+  private static final int GCM_IV = 12;
+
   private static final Map<Class<? extends CipherScheme>, Row<?>> ROWS =
       Map.of(
           CipherScheme.AesGcm.class,
           new Row<>(
-              JcaName.cipher("AES/GCM/NoPadding"),
+              JcaName.cipher(GCM),
               CipherScheme.AesGcm.class,
               // The providers want the full tag lengths of SP 800-38D.
               scheme -> scheme.tagBits() >= 96,
@@ -60,6 +66,11 @@ final class CipherKeys {
 
   private CipherKeys() {}
 
+  /** Every algorithm of the JCA that a row comes down to. */
+  static List<JcaName> ways() {
+    return ROWS.values().stream().<JcaName>map(Row::name).sorted(JcaName.BY_NAME).toList();
+  }
+
   static Optional<JcaName> wayOf(CipherScheme scheme) {
     return Optional.<Row<?>>ofNullable(ROWS.get(scheme.getClass()))
         .filter(row -> row.serves(scheme))
@@ -95,8 +106,12 @@ final class CipherKeys {
   private static byte[] gcm(
       ProviderKey key, int mode, CipherScheme.AesGcm gcm, byte[] in, int offset, int length)
       throws GeneralSecurityException {
+    GCMParameterSpec parameters = new GCMParameterSpec(gcm.tagBits(), gcm.iv());
+    // The Corretto provider 2.5.0 takes an IV of another length than its last one wrongly.
     Cipher cipher =
-        key.cipher("AES/GCM/NoPadding", mode, new GCMParameterSpec(gcm.tagBits(), gcm.iv()));
+        gcm.iv().length == GCM_IV
+            ? key.cipher(GCM, mode, parameters)
+            : key.freshCipher(GCM, mode, parameters);
     cipher.updateAAD(gcm.aad());
     return cipher.doFinal(in, offset, length);
   }

@@ -9,6 +9,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.KeyAgreement;
@@ -50,6 +51,11 @@ final class DeriveKeys {
   }
 
   private DeriveKeys() {}
+
+  /** Every algorithm of the JCA that a row comes down to. */
+  static List<JcaName> ways() {
+    return ROWS.values().stream().<JcaName>map(Row::name).sorted(JcaName.BY_NAME).toList();
+  }
 
   static Optional<JcaName> wayOf(DerivationScheme scheme) {
     return Optional.<Row<?>>ofNullable(ROWS.get(scheme.getClass())).map(Row::name);

@@ -18,6 +18,9 @@ public interface Engine {
   /** The engine's name in the configuration. */
   String name();
 
+  /** Who computes what, in a line for people. */
+  String describe();
+
   boolean supports(Algorithm algorithm);
 
   /**

@@ -8,6 +8,7 @@ import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
+import java.util.Optional;
 
 /**
  * An unsealed key inside an engine, for one caller at a time. Closing it wipes what the engine can
@@ -16,8 +17,19 @@ import dev.holdfast.model.SignScheme;
  * <p>What a key cannot do is refused with WRONG_KEY; engines implement what theirs can.
  */
 public interface EngineKey extends AutoCloseable {
-  /** Whether this key computes that way, or the material must be loaded anew for it. */
+  /**
+   * Whether this key computes that way, or the material must be loaded anew for it. May be asked by
+   * any thread.
+   */
   boolean serves(Algorithm use);
+
+  /**
+   * Another engine key over the same key, for a caller beside this one; it costs no second import.
+   * This alone may be called while the key is in use, and by any thread.
+   *
+   * @return empty once this key is closed
+   */
+  Optional<EngineKey> copy();
 
   /**
    * Signs a digest; ECDSA signatures are DER.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sealed;
 
+import java.util.Comparator;
+
 /**
  * An algorithm in the JCA's words.
  *
@@ -8,6 +10,9 @@ package dev.holdfast.sealed;
  * @param algorithm the name or the whole transformation
  */
 record JcaName(String type, String algorithm) {
+  /** For people. */
+  static final Comparator<JcaName> BY_NAME = Comparator.comparing(JcaName::algorithm);
+
   static JcaName signature(String algorithm) {
     return new JcaName("Signature", algorithm);
   }

@@ -13,6 +13,8 @@ import dev.holdfast.model.SignScheme;
 import java.security.Key;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An engine over providers of the JCA: the JDK's are there on every JVM, others where their jars
@@ -48,6 +50,38 @@ public final class ProviderEngine implements Engine {
   }
 
   @Override
+  public String describe() {
+    List<JcaName> ways =
+        Stream.of(SignKeys.ways(), CipherKeys.ways(), MacKeys.ways(), DeriveKeys.ways())
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    String serving =
+        providers.families().stream()
+            .map(family -> served(family, ways))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    String missing =
+        providers.families().stream()
+            .map(ProviderFamily::missing)
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    return name() + ": " + serving + (missing.isEmpty() ? "" : "; without " + missing);
+  }
+
+  /** A family that comes first for something, and for what. */
+  private Optional<String> served(ProviderFamily family, List<JcaName> ways) {
+    List<String> first =
+        ways.stream()
+            .filter(way -> providers.offering(way).filter(family::equals).isPresent())
+            .map(JcaName::algorithm)
+            .toList();
+    return first.isEmpty()
+        ? Optional.empty()
+        : Optional.of(family.title() + " for " + String.join(", ", first));
+  }
+
+  @Override
   public boolean supports(Algorithm algorithm) {
     if (algorithm instanceof KeySpec spec) {
       return KeyMaking.supports(providers, spec);
@@ -74,6 +108,9 @@ public final class ProviderEngine implements Engine {
 
   @Override
   public Generated generate(KeySpec spec) throws KeyOperationException {
+    if (!supports(spec)) {
+      requireAny();
+    }
     return KeyMaking.generate(providers, spec);
   }
 
@@ -83,11 +120,24 @@ public final class ProviderEngine implements Engine {
     for (ProviderFamily family : familiesFor(use)) {
       Optional<Key> key = KeyReading.read(family, spec, material);
       if (key.isPresent()) {
-        return new ProviderKey(spec, family, key.get());
+        return new ProviderKey(spec, family, SharedKey.of(key.get()));
       }
     }
+    requireAny();
     // What a provider says can quote what it could not read, so it is not repeated.
     throw new KeyOperationException(Reason.WRONG_KEY, "The material is no " + spec + " key");
+  }
+
+  /** An engine that was chosen by name and is not there is a matter of the configuration. */
+  private void requireAny() throws KeyOperationException {
+    if (providers.families().stream().noneMatch(ProviderFamily::isThere)) {
+      throw new KeyOperationException(
+          Reason.CONFIGURATION,
+          "engine = "
+              + name()
+              + " cannot be used: "
+              + providers.families().get(0).missing().orElse("it has no provider"));
+    }
   }
 
   private List<ProviderFamily> familiesFor(Algorithm use) throws KeyOperationException {
@@ -100,6 +150,7 @@ public final class ProviderEngine implements Engine {
             .filter(family -> way.isPresent() && family.find(way.get()).isPresent())
             .toList();
     if (offering.isEmpty()) {
+      requireAny();
       throw new KeyOperationException(
           Reason.UNSUPPORTED, "The engine " + name() + " does not offer " + use);
     }

@@ -18,25 +18,47 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 enum ProviderFamily {
   /** Amazon Corretto Crypto Provider, where its jar is there and has a library for this machine. */
-  ACCP(Loading::accp),
+  ACCP("Amazon Corretto Crypto Provider", Loading::accp),
 
   /** The JDK's own, found by name among those registered. */
-  JDK(Loading::jdk),
+  JDK("the JDK", Loading::jdk),
 
   /** An instance of our own, which is not registered. */
-  BOUNCY_CASTLE(Loading::bouncyCastle);
+  BOUNCY_CASTLE("Bouncy Castle", Loading::bouncyCastle);
+
+  private final String title;
 
   @SuppressWarnings("ImmutableEnumChecker") // a constant
-  private final Supplier<List<Provider>> loading;
+  private final Supplier<Loaded> loading;
 
   @SuppressWarnings("ImmutableEnumChecker") // remembers what does not change
   private final Map<JcaName, Optional<Provider>> found = new ConcurrentHashMap<>();
 
   @SuppressWarnings("ImmutableEnumChecker") // set once
-  private volatile List<Provider> loaded;
+  private volatile Loaded loaded;
 
-  ProviderFamily(Supplier<List<Provider>> loading) {
+  ProviderFamily(String title, Supplier<Loaded> loading) {
+    this.title = title;
     this.loading = loading;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param missing why there is none
+   */
+  private record Loaded(List<Provider> providers, Optional<String> missing) {}
+
+  /** The family's name for people, with its version where the JDK's does not say it. */
+  String title() {
+    return this == JDK || providers().isEmpty()
+        ? title
+        : title + " " + providers().get(0).getVersionStr();
+  }
+
+  /** Why there is no provider of this family; empty if there is one. */
+  Optional<String> missing() {
+    return load().missing();
   }
 
   /** The provider of this family that offers an algorithm. */
@@ -55,16 +77,20 @@ enum ProviderFamily {
   }
 
   private List<Provider> providers() {
-    List<Provider> providers = loaded;
-    if (providers == null) {
+    return load().providers();
+  }
+
+  private Loaded load() {
+    Loaded known = loaded;
+    if (known == null) {
       synchronized (this) {
         if (loaded == null) {
           loaded = loading.get();
         }
-        providers = loaded;
+        known = loaded;
       }
     }
-    return providers;
+    return known;
   }
 
   private static boolean offers(Provider provider, JcaName name) {
@@ -89,17 +115,28 @@ enum ProviderFamily {
         "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
     private static final List<String> JDK_FIRST = List.of("SunRsaSign", "SunEC", "SunJCE", "SUN");
 
-    static List<Provider> accp() {
+    static Loaded accp() {
       try {
-        Provider accp = (Provider) Class.forName(ACCP_CLASS).getField("INSTANCE").get(null);
-        // Without a library for this machine it is there and offers nothing.
-        return accp.getServices().isEmpty() ? List.of() : List.of(accp);
+        Class<?> type = Class.forName(ACCP_CLASS);
+        Provider accp = (Provider) type.getField("INSTANCE").get(null);
+        // Without a library for this machine it is there, and says what is wrong.
+        Object error = type.getMethod("getLoadingError").invoke(accp);
+        return error == null
+            ? new Loaded(List.of(accp), Optional.empty())
+            : none("its library does not load (" + error + ")");
+      } catch (ClassNotFoundException e) {
+        return none("its jar is not on the class path");
       } catch (ReflectiveOperationException | LinkageError e) {
-        return List.of();
+        return none("it does not start (" + e + ")");
       }
     }
 
-    static List<Provider> jdk() {
+    private static Loaded none(String why) {
+      return new Loaded(
+          List.of(), Optional.of("the Amazon Corretto Crypto Provider: ".concat(why)));
+    }
+
+    static Loaded jdk() {
       List<Provider> providers = new ArrayList<>();
       for (String name : JDK_FIRST) {
         Provider provider = Security.getProvider(name);
@@ -113,7 +150,7 @@ enum ProviderFamily {
           providers.add(provider);
         }
       }
-      return List.copyOf(providers);
+      return new Loaded(List.copyOf(providers), Optional.empty());
     }
 
     private static boolean isOfTheJdk(Provider provider) {
@@ -123,8 +160,8 @@ enum ProviderFamily {
           && !provider.getName().startsWith("SunPKCS11");
     }
 
-    static List<Provider> bouncyCastle() {
-      return List.of(new BouncyCastleProvider());
+    static Loaded bouncyCastle() {
+      return new Loaded(List.of(new BouncyCastleProvider()), Optional.empty());
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
-import dev.holdfast.seal.HeapKey;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.Key;
@@ -32,15 +31,25 @@ import javax.crypto.Mac;
 final class ProviderKey implements EngineKey {
   private final KeySpec spec;
   private final ProviderFamily family;
+  private final SharedKey shared;
   private final Key key;
   private final Map<String, Signature> signatures = new HashMap<>(2);
   private final Map<String, Cipher> ciphers = new HashMap<>(2);
   private final Map<String, Mac> macs = new HashMap<>(2);
 
-  ProviderKey(KeySpec spec, ProviderFamily family, Key key) {
+  /** Set while it computes; found set, the last computation failed and left half a message. */
+  private boolean computing;
+
+  private boolean closed;
+
+  /**
+   * @param shared closed with this key
+   */
+  ProviderKey(KeySpec spec, ProviderFamily family, SharedKey shared) {
     this.spec = spec;
     this.family = family;
-    this.key = key;
+    this.shared = shared;
+    this.key = shared.key();
   }
 
   KeySpec spec() {
@@ -59,9 +68,15 @@ final class ProviderKey implements EngineKey {
   }
 
   @Override
+  public Optional<EngineKey> copy() {
+    return shared.copy().map(same -> new ProviderKey(spec, family, same));
+  }
+
+  @Override
   public byte[] sign(SignScheme scheme, byte[] input) throws KeyOperationException {
+    begin();
     try {
-      return SignKeys.sign(this, scheme, input);
+      return end(SignKeys.sign(this, scheme, input));
     } catch (GeneralSecurityException e) {
       throw refused(scheme, e);
     }
@@ -70,8 +85,9 @@ final class ProviderKey implements EngineKey {
   @Override
   public byte[] encrypt(CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    begin();
     try {
-      return CipherKeys.encrypt(this, scheme, in, offset, length);
+      return end(CipherKeys.encrypt(this, scheme, in, offset, length));
     } catch (GeneralSecurityException e) {
       throw refused(scheme, e);
     }
@@ -80,8 +96,9 @@ final class ProviderKey implements EngineKey {
   @Override
   public byte[] decrypt(CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    begin();
     try {
-      return CipherKeys.decrypt(this, scheme, in, offset, length);
+      return end(CipherKeys.decrypt(this, scheme, in, offset, length));
     } catch (GeneralSecurityException e) {
       throw refused(scheme, e);
     }
@@ -90,8 +107,9 @@ final class ProviderKey implements EngineKey {
   @Override
   public byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    begin();
     try {
-      return MacKeys.mac(this, scheme, in, offset, length);
+      return end(MacKeys.mac(this, scheme, in, offset, length));
     } catch (GeneralSecurityException e) {
       throw refused(scheme, e);
     }
@@ -99,11 +117,30 @@ final class ProviderKey implements EngineKey {
 
   @Override
   public byte[] derive(DerivationScheme scheme) throws KeyOperationException {
+    begin();
     try {
-      return DeriveKeys.derive(this, scheme);
+      return end(DeriveKeys.derive(this, scheme));
     } catch (GeneralSecurityException e) {
       throw refused(scheme, e);
     }
+  }
+
+  private void begin() {
+    if (computing) {
+      forgetSessions();
+    }
+    computing = true;
+  }
+
+  private byte[] end(byte[] result) {
+    computing = false;
+    return result;
+  }
+
+  private void forgetSessions() {
+    signatures.clear();
+    ciphers.clear();
+    macs.clear();
   }
 
   /** A signature that is initialised for signing with this key, and left so by each sign. */
@@ -137,6 +174,17 @@ final class ProviderKey implements EngineKey {
     return cipher;
   }
 
+  /**
+   * The same from a cipher that has not been used before, for messages that a used one might carry
+   * something over into.
+   */
+  Cipher freshCipher(String transformation, int mode, AlgorithmParameterSpec parameters)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance(transformation, provider(JcaName.cipher(transformation)));
+    cipher.init(mode, key, parameters);
+    return cipher;
+  }
+
   private Cipher cipher(String transformation) throws GeneralSecurityException {
     Cipher cipher = ciphers.get(transformation);
     if (cipher == null) {
@@ -164,19 +212,17 @@ final class ProviderKey implements EngineKey {
         .orElseThrow(() -> new NoSuchAlgorithmException(family + " does not offer " + name));
   }
 
-  private KeyOperationException refused(Algorithm use, GeneralSecurityException e) {
-    // Half a message may be in them.
-    signatures.clear();
-    ciphers.clear();
-    macs.clear();
+  private static KeyOperationException refused(Algorithm use, GeneralSecurityException e) {
     return new KeyOperationException(
         Reason.BAD_INPUT, "The engine refuses this input for " + use + ": " + e.getMessage(), e);
   }
 
   @Override
   public void close() {
-    if (key instanceof HeapKey secret) {
-      secret.close();
+    if (!closed) {
+      closed = true;
+      forgetSessions();
+      shared.close();
     }
   }
 }

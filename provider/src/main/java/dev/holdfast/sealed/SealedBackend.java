@@ -14,6 +14,7 @@ import dev.holdfast.memory.SecretMemory;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.DerivationScheme;
+import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -23,16 +24,19 @@ import dev.holdfast.model.SignScheme;
 import dev.holdfast.seal.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Keys in this process. At rest, in the store and on the heap, a key is sealed under its KMS key's
- * sealing key and bound to that key's id, version and spec; for an operation it is unsealed into
- * locked memory, handed to the engine, and wiped.
+ * sealing key and bound to that key's id, version and spec. For its first use it is unsealed into
+ * locked memory, handed to the engine, and the memory is wiped; the engine's key is kept ready for
+ * the uses that follow and wiped when none has come for a while, or when the key is disabled or
+ * destroyed.
  *
- * <p>Safe for use by several threads; operations share no lock but that of session keys.
+ * <p>Safe for use by several threads; operations share no lock but that of a key's first use.
  */
 public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports {
   /** The name of this backend in every configuration. */
@@ -40,9 +44,14 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
 
   private final Engine engine;
   private final SessionContext session = new SessionContext();
+  private final Leases leases;
 
-  public SealedBackend(Engine engine) {
+  /**
+   * @param lease how long a key that is not used stays unsealed; zero for no longer than a use
+   */
+  public SealedBackend(Engine engine, Duration lease) {
     this.engine = engine;
+    this.leases = new Leases(lease);
   }
 
   @Override
@@ -52,7 +61,7 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
 
   @Override
   public String describe() {
-    return "in this process, engine " + engine.name();
+    return "in this process; engine " + engine.describe();
   }
 
   @Override
@@ -117,7 +126,11 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
 
   @Override
   public void destroy(KeyHandle handle) throws KeyOperationException {
-    own(handle).forget();
+    SealedKey key = own(handle);
+    synchronized (key) {
+      key.forget();
+    }
+    leases.end(key.context().id());
   }
 
   @Override
@@ -165,12 +178,52 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
     byte[] of(EngineKey loaded) throws KeyOperationException;
   }
 
-  /** Unseals a key for one operation. The one place where a lease of several would go. */
   private byte[] use(KeyHandle handle, Algorithm algorithm, Use use) throws KeyOperationException {
     SealedKey key = own(handle);
-    try (SecretMemory material = unseal(key);
-        EngineKey loaded = engine.load(key.spec(), material, algorithm)) {
+    KeyLease lease = key.lease(algorithm);
+    EngineKey leased = lease == null ? null : lease.take();
+    if (leased == null) {
+      return useFirst(key, algorithm, use);
+    }
+    try {
+      return use.of(leased);
+    } finally {
+      lease.giveBack(leased);
+    }
+  }
+
+  /** Unseals a key, and keeps it so for the uses that follow. */
+  private byte[] useFirst(SealedKey key, Algorithm algorithm, Use use)
+      throws KeyOperationException {
+    if (!leases.areGranted()) {
+      try (EngineKey loaded = load(key, algorithm)) {
+        return use.of(loaded);
+      }
+    }
+    EngineKey loaded;
+    KeyLease lease;
+    // Threads that want a key at the same time need it unsealed once.
+    synchronized (key) {
+      lease = key.lease(algorithm);
+      loaded = lease == null ? null : lease.take();
+      if (loaded == null) {
+        EngineKey original = load(key, algorithm);
+        lease = new KeyLease(key.context().id(), original);
+        loaded = original.copy().orElseThrow();
+        key.add(lease);
+        leases.add(lease);
+      }
+    }
+    try {
       return use.of(loaded);
+    } finally {
+      lease.giveBack(loaded);
+    }
+  }
+
+  private EngineKey load(SealedKey key, Algorithm algorithm) throws KeyOperationException {
+    try (SecretMemory material = unseal(key)) {
+      return engine.load(key.spec(), material, algorithm);
     }
   }
 
@@ -216,7 +269,18 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
   }
 
   @Override
+  public void release(KeyId id) {
+    leases.end(id);
+  }
+
+  @Override
+  public void releaseAll() {
+    leases.endAll();
+  }
+
+  @Override
   public void close() {
+    leases.close();
     session.close();
   }
 }

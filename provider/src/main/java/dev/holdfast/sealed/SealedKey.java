@@ -3,9 +3,11 @@ package dev.holdfast.sealed;
 
 import dev.holdfast.backend.KeyContext;
 import dev.holdfast.backend.KeyHandle;
+import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.KeySpec;
 import java.security.PublicKey;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A key of the sealed backend: its sealed material, and the context whose sealing key opens it. */
 final class SealedKey implements KeyHandle {
@@ -13,6 +15,9 @@ final class SealedKey implements KeyHandle {
   private final Optional<PublicKey> publicKey;
   private final KeyContext context;
   private volatile byte[] sealed;
+
+  /** The leases on this key, for different uses; seldom more than one. Replaced whole. */
+  private volatile KeyLease[] leases = {};
 
   SealedKey(KeySpec spec, Optional<PublicKey> publicKey, byte[] sealed, KeyContext context) {
     this.spec = spec;
@@ -42,6 +47,23 @@ final class SealedKey implements KeyHandle {
 
   void forget() {
     sealed = null;
+  }
+
+  /** A lease that serves a use; null if there is none. */
+  KeyLease lease(Algorithm use) {
+    for (KeyLease lease : leases) {
+      if (lease.serves(use)) {
+        return lease;
+      }
+    }
+    return null;
+  }
+
+  /** Under the key's lock, which is the one of its first use only. */
+  void add(KeyLease lease) {
+    leases =
+        Stream.concat(Stream.of(leases).filter(last -> !last.isEnded()), Stream.of(lease))
+            .toArray(KeyLease[]::new);
   }
 
   @Override

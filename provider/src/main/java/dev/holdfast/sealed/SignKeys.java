@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.interfaces.RSAKey;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -38,6 +39,11 @@ final class SignKeys {
   }
 
   private SignKeys() {}
+
+  /** Every algorithm of the JCA that a row comes down to. */
+  static List<JcaName> ways() {
+    return ROWS.values().stream().map(Row::name).toList();
+  }
 
   static Optional<JcaName> wayOf(SignScheme scheme) {
     return Optional.ofNullable(ROWS.get(scheme.kind())).map(Row::name);

@@ -3,6 +3,7 @@ package dev.holdfast.wiring;
 
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.config.Configuration;
+import dev.holdfast.config.ConfigurationException;
 import dev.holdfast.config.HsmSettings;
 import dev.holdfast.hsm.HsmBackend;
 import dev.holdfast.sealed.ProviderEngine;
@@ -16,9 +17,11 @@ final class Backends {
   private Backends() {}
 
   /** The backends beside a store of records: the sealed one, and every HSM. */
-  static Map<String, KeyBackend> of(Configuration configuration) {
+  static Map<String, KeyBackend> of(Configuration configuration) throws ConfigurationException {
     Map<String, KeyBackend> backends = new LinkedHashMap<>();
-    backends.put(SealedBackend.NAME, new SealedBackend(ProviderEngine.of(configuration.engine())));
+    backends.put(
+        SealedBackend.NAME,
+        new SealedBackend(ProviderEngine.of(configuration.engine()), configuration.lease()));
     for (HsmSettings hsm : configuration.hsms().values()) {
       backends.put(hsm.name(), token(new TokenPin(hsm, Optional.empty())));
     }

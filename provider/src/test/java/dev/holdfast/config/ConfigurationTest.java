@@ -81,7 +81,7 @@ class ConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "valut = jdbc:sqlite:v.db          | line 1: valut: is no setting; there are vault, pin",
+        "valut = jdbc:sqlite:v.db          | line 1: valut: is no setting; there are vault, ",
         "vault = jdbc:h2:v                 | line 1: vault: must be jdbc:sqlite:PATH",
         "vault = jdbc:sqlite:v.db?mode=rwc | line 1: vault: must name a file and nothing more",
         "vault = jdbc:sqlite::memory:      | line 1: vault: must name a file and nothing more",

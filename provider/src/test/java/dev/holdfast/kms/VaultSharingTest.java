@@ -59,7 +59,7 @@ class VaultSharingTest {
         SqliteStore.open(file()),
         PIN,
         new VaultOpener.Terms("root", false, Duration.ofSeconds(2), clock),
-        Map.of("sealed", new SealedBackend(ProviderEngine.of("auto"))),
+        Map.of("sealed", new SealedBackend(ProviderEngine.of("auto"), Duration.ofSeconds(5))),
         "sealed");
   }
 
