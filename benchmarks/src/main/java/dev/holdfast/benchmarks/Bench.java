@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * {@code targets}: measures on every JDK, each several times in a fresh JVM, and prints the table
@@ -18,14 +17,13 @@ import java.util.Properties;
 final class Bench {
   private static final String USAGE =
       "usage: targets [--short] [--forks N] [--jdk HOME]... [--only REGEX] [--out FOLDER]"
-          + " [--reasons FILE] [--print]";
+          + " [--print]";
 
   private final List<Path> jdks = new ArrayList<>();
   private boolean quick;
   private int forks;
   private String only = ".*";
   private Path out = Path.of("target/bench");
-  private Path reasons;
   private boolean printOnly;
 
   private Bench() {}
@@ -42,13 +40,7 @@ final class Bench {
       return 2;
     }
     Results results = bench.printOnly ? Results.read(bench.out) : bench.measure();
-    Properties reasons = new Properties();
-    if (bench.reasons != null) {
-      try (var in = Files.newBufferedReader(bench.reasons)) {
-        reasons.load(in);
-      }
-    }
-    String table = new Report(results, reasons).markdown();
+    String table = new Report(results).markdown();
     Files.writeString(bench.out.resolve("results.md"), table);
     Plots.write(results, bench.out);
     System.out.println(table);
@@ -75,7 +67,6 @@ final class Bench {
         case "--jdk" -> jdks.add(Path.of(value));
         case "--only" -> only = value;
         case "--out" -> out = Path.of(value);
-        case "--reasons" -> reasons = Path.of(value);
         default -> {
           return false;
         }

@@ -12,6 +12,9 @@ import java.util.function.Predicate;
 
 /** Measures the targets in this JVM, with the processes it starts beside it. */
 final class Measurer implements AutoCloseable {
+  /** The JDK that runs this. */
+  static final Path JAVA = Path.of(System.getProperty("java.home"));
+
   private static final int MOST_KEYS = 100_000;
   private static final int FEW_KEYS = 100;
 
@@ -19,7 +22,6 @@ final class Measurer implements AutoCloseable {
   private final Predicate<Target> wanted;
   private final Workshop workshop;
   private final Contenders contenders;
-  private final Path java = Path.of(System.getProperty("java.home"));
   private final List<Measured> results = new ArrayList<>();
   private Limit limit;
 
@@ -57,7 +59,7 @@ final class Measurer implements AutoCloseable {
     for (Target target : Targets.all()) {
       if (target.isDuel() && wanted.test(target) && plan.takes(target.work())) {
         for (int threads : plan.threads()) {
-          results.add(duel(target, threads));
+          results.add(duel(target, threads, plan.duel()));
         }
       }
     }
@@ -72,7 +74,7 @@ final class Measurer implements AutoCloseable {
   }
 
   /** One target that is a duel. */
-  Measured duel(Target target, int threads) throws Exception {
+  Measured duel(Target target, int threads, Duel.Form form) throws Exception {
     Optional<Side> ours = side(target.holdfast(), target.work());
     Optional<Side> theirs = side(target.peer(), target.work());
     Measured none = Measured.of(target.id(), threads);
@@ -82,7 +84,7 @@ final class Measurer implements AutoCloseable {
     }
     try (Side holdfast = ours.get();
         Side peer = theirs.get()) {
-      Duel.Outcome outcome = new Duel(holdfast, peer, plan.duel()).fight(threads);
+      Duel.Outcome outcome = new Duel(holdfast, peer, form).fight(threads);
       Map<String, Object> details = new LinkedHashMap<>();
       details.put("nanos", outcome.nanos());
       details.put("allocated", Arrays.stream(outcome.allocated()).map(Measurer::orZero).toArray());
@@ -110,8 +112,8 @@ final class Measurer implements AutoCloseable {
     if (targets.isEmpty()) {
       return;
     }
-    Map<Work, Map<String, Double>> ours = CallCount.of("hsm", java);
-    Map<Work, Map<String, Double>> theirs = CallCount.of("sunpkcs11", java);
+    Map<Work, Map<String, Double>> ours = CallCount.of("hsm", JAVA);
+    Map<Work, Map<String, Double>> theirs = CallCount.of("sunpkcs11", JAVA);
     for (Target target : targets) {
       Work work = Work.named(target.id().substring("calls/".length()));
       Measured measured = Measured.of(target.id(), 1);
@@ -156,7 +158,7 @@ final class Measurer implements AutoCloseable {
   private void tls() throws Exception {
     for (Target target : wanted("tls/")) {
       String type = target.id().substring("tls/".length());
-      try (TlsMeasure servers = new TlsMeasure(java, "sealed", type)) {
+      try (TlsMeasure servers = new TlsMeasure(JAVA, "sealed", type)) {
         for (int clients : plan.threads()) {
           TlsMeasure.Outcome outcome = servers.run(clients, plan.tlsRounds());
           results.add(
@@ -208,7 +210,7 @@ final class Measurer implements AutoCloseable {
     }
     Map<Integer, Map<String, double[]>> found = new LinkedHashMap<>();
     for (int objects : List.of(2_000, 10_000)) {
-      List<String> command = Programs.java(java, List.of());
+      List<String> command = Programs.java(JAVA, List.of());
       command.addAll(
           List.of("token", Integer.toString(objects), Integer.toString(plan.scaleRounds())));
       found.put(objects, TokenMeasure.ofJson(Programs.run(command, Map.of())));

@@ -4,7 +4,6 @@ package dev.holdfast.benchmarks;
 import dev.holdfast.benchmarks.Target.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * The table of targets as Markdown: each with what was measured, on which JDK and with how many
@@ -19,14 +18,9 @@ final class Report {
           "engine", "its own engine, plain key");
 
   private final Results results;
-  private final Properties reasons;
 
-  /**
-   * @param reasons why a target was missed, by its id
-   */
-  Report(Results results, Properties reasons) {
+  Report(Results results) {
     this.results = results;
-    this.reasons = reasons;
   }
 
   String markdown() {
@@ -120,20 +114,20 @@ final class Report {
   private String missed() {
     StringBuilder text = new StringBuilder();
     for (Target target : Targets.all()) {
-      boolean missed =
-          results.measured().stream()
-              .filter(one -> one.target().equals(target.id()) && !one.isAbsent())
-              .anyMatch(one -> target.verdict(one.jdk(), one.interval()) == Verdict.MISSED);
-      if (missed) {
-        text.append("- **Missed**: ")
-            .append(target.title())
-            .append(" against ")
-            .append(NAMES.getOrDefault(target.peer(), target.peer()))
-            .append(": ")
-            .append(reasons.getProperty(target.id(), "the reason was not found yet"))
-            .append(".\n");
-      }
+      results.measured().stream()
+          .filter(one -> one.target().equals(target.id()) && !one.isAbsent())
+          .filter(one -> target.verdict(one.jdk(), one.interval()) == Verdict.MISSED)
+          .findFirst()
+          .ifPresent(one -> text.append(missed(target, one.jdk())));
     }
     return text.isEmpty() ? "No target was missed.\n" : text.toString();
+  }
+
+  private static String missed(Target target, int jdk) {
+    return String.format(
+        "- **Missed**: %s against %s: %s.%n",
+        target.title(),
+        NAMES.getOrDefault(target.peer(), target.peer()),
+        Misses.reason(target, jdk).orElse("the reason was not found yet"));
   }
 }

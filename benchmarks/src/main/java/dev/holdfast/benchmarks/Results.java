@@ -41,7 +41,7 @@ record Results(Map<String, Object> machine, List<Measured> measured) {
   List<Measured> farBelow() {
     return measured.stream()
         .filter(one -> !one.isAbsent())
-        .filter(one -> Targets.named(one.target()).isFarBelow(one.jdk(), one.interval()))
+        .filter(one -> Misses.isFarBelow(Targets.named(one.target()), one.jdk(), one.interval()))
         .toList();
   }
 

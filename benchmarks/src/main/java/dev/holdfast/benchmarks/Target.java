@@ -118,7 +118,11 @@ record Target(
 
   /** Whether a ratio is so low that no noise explains it: the whole interval more than a tenth. */
   boolean isFarBelow(int jdk, Interval measured) {
-    return isRatio() && sense == Sense.AT_LEAST && measured.high() < value(jdk) * (1 - GRACE);
+    return isRatio() && sense == Sense.AT_LEAST && isFarBelow(value(jdk), measured);
+  }
+
+  static boolean isFarBelow(double value, Interval measured) {
+    return measured.high() < value * (1 - GRACE);
   }
 
   /** The value as people read it, such as {@code ≥ 3.5 ×}. */

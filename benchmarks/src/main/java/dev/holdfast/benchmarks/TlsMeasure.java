@@ -4,6 +4,7 @@ package dev.holdfast.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +44,25 @@ final class TlsMeasure implements AutoCloseable {
   private static Server start(Path java, String keys, String type) throws IOException {
     List<String> command = Programs.java(java, List.of());
     command.addAll(List.of("tls-server", keys, type));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
-    if (line == null || !line.startsWith("port ")) {
-      process.destroyForcibly();
-      throw new IOException("The TLS server with " + keys + " " + type + " did not start: " + line);
+    Path log = Files.createTempFile("holdfast-tls", ".log");
+    try {
+      Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+      String line = out.readLine();
+      if (line == null || !line.startsWith("port ")) {
+        process.destroyForcibly();
+        throw new IOException(
+            "The TLS server with "
+                + keys
+                + " "
+                + type
+                + " did not start: "
+                + Files.readString(log));
+      }
+      return new Server(process, Integer.parseInt(line.substring(5)));
+    } finally {
+      Files.delete(log);
     }
-    return new Server(process, Integer.parseInt(line.substring(5)));
   }
 
   /**

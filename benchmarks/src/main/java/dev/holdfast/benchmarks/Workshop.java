@@ -59,7 +59,10 @@ final class Workshop implements AutoCloseable {
     return limit;
   }
 
-  /** The configuration of a new vault with keys in this process. */
+  /**
+   * The configuration of a new vault with keys in this process. Its paths are absolute, since a
+   * server reads it as a stream.
+   */
   Path sealed() throws IOException, KeyOperationException {
     return sealed("");
   }
@@ -85,14 +88,22 @@ final class Workshop implements AutoCloseable {
         + library
         + "\nhsm.main.token = "
         + token().label()
-        + "\nhsm.main.pin = file:hsm-pin\nhsm.main.sessions = 64\nhsm.main.timeout = 60\n";
+        + "\nhsm.main.pin = file:"
+        + folder.resolve("hsm-pin")
+        + "\nhsm.main.sessions = 64\nhsm.main.timeout = 60\n";
   }
 
   private synchronized Path vault(String settings) throws IOException, KeyOperationException {
     String name = "vault" + vaults++;
     Path configuration = folder.resolve(name + ".properties");
     Files.writeString(
-        configuration, "vault = jdbc:sqlite:" + name + ".db\npin = file:pin\n" + settings);
+        configuration,
+        "vault = jdbc:sqlite:"
+            + folder.resolve(name + ".db")
+            + "\npin = file:"
+            + folder.resolve("pin")
+            + "\n"
+            + settings);
     Vaults.initialise(Configuration.ofFile(configuration), PIN.toCharArray());
     return configuration;
   }

@@ -76,6 +76,7 @@ public final class Main implements Runnable {
             new ListCommand(),
             new ClasspathCommand(),
             new JavaSecurityCommand(),
+            new BenchCommand(),
             new HelpCommand())) {
       line.addSubcommand(command);
     }
