@@ -4,6 +4,7 @@ package dev.holdfast.cli;
 import dev.holdfast.kms.Finding;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.BlockMode;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
@@ -60,7 +61,7 @@ final class BackendCheckup {
       all.add(KeySpec.aes(bits));
     }
     for (MacScheme scheme : MacScheme.values()) {
-      all.add(KeySpec.hmac(scheme.digest()));
+      scheme.digest().map(KeySpec::hmac).ifPresent(all::add);
       all.add(scheme);
     }
     all.add(SignScheme.ecdsa());
@@ -69,7 +70,18 @@ final class BackendCheckup {
       all.add(SignScheme.rsaPss(digest, digest, digest.length()));
       all.add(new CipherScheme.RsaOaep(digest, digest, new byte[0]));
     }
+    all.add(KeySpec.chacha20());
+    all.add(KeySpec.desEde());
     all.add(new CipherScheme.AesGcm(new byte[12], new byte[0], 128));
+    all.add(new CipherScheme.AesCcm(new byte[12], new byte[0], 128));
+    all.add(new CipherScheme.ChaCha20Poly1305(new byte[12], new byte[0]));
+    for (BlockMode mode : BlockMode.values()) {
+      all.add(new CipherScheme.Blocks(mode, new byte[mode.ivLength()]));
+    }
+    all.add(new CipherScheme.AesKeyWrap(false, new byte[8]));
+    all.add(new CipherScheme.AesKeyWrap(true, new byte[4]));
+    all.add(new CipherScheme.RsaPkcs1());
+    all.add(new CipherScheme.RsaRaw());
     return all;
   }
 }

@@ -16,7 +16,9 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
@@ -94,16 +96,21 @@ class DelayedSelectionContractTest {
 
   @EveryBackend
   void ciphersAndMacs_ofOurKeysComeToUs(Backend backend) throws Exception {
-    SecretKey aes = BENCH.newSecret(backend, "AES", 256);
     SecretKey hmac = BENCH.newSecret(backend, "HmacSHA256", 256);
     KeyPair rsa = BENCH.pair(backend, "RSA-2048");
+    Map<Row, SecretKey> keys = new HashMap<>();
+    for (Row row : CipherKit.rows(backend)) {
+      if (CipherKit.isSymmetric(row)) {
+        keys.put(row, BENCH.twin(backend, CipherKit.software(row, 2)));
+      }
+    }
     inEveryOrder(
         backend,
         order -> {
-          for (Row row : rows("Cipher")) {
+          for (Row row : CipherKit.rows(backend)) {
             Cipher cipher = Cipher.getInstance(row.name());
-            if (row.keyType() == KeyType.AES) {
-              cipher.init(Cipher.ENCRYPT_MODE, aes);
+            if (CipherKit.isSymmetric(row)) {
+              cipher.init(Cipher.ENCRYPT_MODE, keys.get(row));
             } else {
               cipher.init(Cipher.DECRYPT_MODE, rsa.getPrivate());
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.conformance;
 
+import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.KeyOperationException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -10,9 +12,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -74,15 +76,16 @@ final class Workbench implements AfterAllCallback {
     return generator.generateKey();
   }
 
+  /** Whether the backend computes that way; what it lacks is not offered. */
+  boolean offers(Backend backend, Algorithm algorithm) throws KeyOperationException {
+    String name = backend.hasToken() ? "main" : "sealed";
+    return fixture(backend).vault().offers(name, algorithm);
+  }
+
   /** A handle of a software key's bytes, so that the JDK can compute what the backend should. */
   SecretKey twin(Backend backend, SecretKey software) throws GeneralSecurityException {
-    KeyPair pair = pair(backend, "RSA-2048");
-    Cipher wrapper = Cipher.getInstance("RSA/ECB/OAEPPadding", "SunJCE");
-    wrapper.init(Cipher.WRAP_MODE, pair.getPublic());
-    Cipher unwrapper = Cipher.getInstance("RSA/ECB/OAEPPadding", fixture(backend).provider());
-    unwrapper.init(Cipher.UNWRAP_MODE, pair.getPrivate());
-    return (SecretKey)
-        unwrapper.unwrap(wrapper.wrap(software), software.getAlgorithm(), Cipher.SECRET_KEY);
+    return SecretKeyFactory.getInstance(software.getAlgorithm(), fixture(backend).provider())
+        .translateKey(software);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static dev.holdfast.pkcs11.Ckf.CKF_ENCRYPT;
 import static dev.holdfast.pkcs11.Ckf.CKF_GENERATE;
 import static dev.holdfast.pkcs11.Ckf.CKF_GENERATE_KEY_PAIR;
 import static dev.holdfast.pkcs11.Ckf.CKF_SIGN;
+import static dev.holdfast.pkcs11.Ckf.CKF_UNWRAP;
 
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
@@ -21,6 +22,7 @@ import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Token;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What one token offers: its mechanism list, read once, and its quirks. */
 final class Capabilities {
@@ -58,24 +60,48 @@ final class Capabilities {
         case ECDSA -> has(Ckm.CKM_ECDSA, CKF_SIGN);
         case RSA_PKCS1 -> has(Ckm.CKM_RSA_PKCS, CKF_SIGN) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
         case RSA_PSS -> signsPss(scheme) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
+        case RSA_RAW -> has(Ckm.CKM_RSA_X_509, CKF_SIGN);
       };
     }
-    if (algorithm instanceof CipherScheme.RsaOaep oaep) {
-      return decryptsOaep(oaep) || has(Ckm.CKM_RSA_X_509, CKF_DECRYPT);
-    }
     if (algorithm instanceof MacScheme scheme) {
-      return has(Mechanisms.hmac(scheme.digest()), CKF_SIGN);
+      return has(Mechanisms.mac(scheme), CKF_SIGN);
     }
     if (algorithm instanceof DerivationScheme scheme) {
       return scheme.usage() == KeyUsage.KEY_AGREEMENT && has(Ckm.CKM_ECDH1_DERIVE, CKF_DERIVE);
     }
-    return algorithm instanceof CipherScheme.AesGcm
-        && has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);
+    return algorithm instanceof CipherScheme scheme && ciphers(scheme);
+  }
+
+  private boolean ciphers(CipherScheme scheme) {
+    Optional<Long> type = CipherMechanisms.type(scheme);
+    if (type.isPresent()) {
+      return has(type.get(), CKF_ENCRYPT | CKF_DECRYPT);
+    }
+    return has(Ckm.CKM_RSA_X_509, CKF_DECRYPT)
+        || (scheme instanceof CipherScheme.RsaOaep oaep && decryptsOaep(oaep))
+        || (scheme instanceof CipherScheme.RsaPkcs1 && has(Ckm.CKM_RSA_PKCS, CKF_DECRYPT));
   }
 
   /** Whether the token itself does this PSS. */
   boolean signsPss(SignScheme scheme) {
     return has(Ckm.CKM_RSA_PKCS_PSS, CKF_SIGN) && quirks.takesPss(scheme);
+  }
+
+  /** Whether the token's own C_UnwrapKey can be relied on. */
+  boolean unwraps(CipherScheme scheme, long ckm) {
+    return has(ckm, CKF_UNWRAP)
+        && !quirks.wrongUnwraps().contains(ckm)
+        && (!(scheme instanceof CipherScheme.RsaOaep oaep) || quirks.takesOaep(oaep));
+  }
+
+  /** Whether a secret key would be of any use there. */
+  boolean holds(KeySpec spec) {
+    return switch (spec.type()) {
+      case HMAC -> has(Mechanisms.mac(MacScheme.of(spec.digest().orElseThrow())), CKF_SIGN);
+      case CHACHA20 -> has(Ckm.CKM_CHACHA20_POLY1305, CKF_DECRYPT);
+      case DES_EDE -> has(Ckm.CKM_DES3_CBC, CKF_DECRYPT);
+      default -> true;
+    };
   }
 
   /** Whether the token itself takes this OAEP off. */
@@ -92,8 +118,8 @@ final class Capabilities {
       case RSA -> inRange(generator, spec.bits());
       case EC -> inRange(generator, spec.bits()) && spec.curve().orElseThrow().isNist();
       case AES -> inRange(generator, spec.bits() / 8);
-      // Its sizes are in bits with some tokens and in bytes with others: not a ground to refuse.
-      default -> true;
+      // Other sizes are in bits with some tokens and in bytes with others: not a ground to refuse.
+      default -> holds(spec);
     };
   }
 

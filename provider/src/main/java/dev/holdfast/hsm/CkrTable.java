@@ -108,6 +108,14 @@ final class CkrTable {
         || (e.rv() == Ckr.CKR_ARGUMENTS_BAD && e.function().endsWith("Init"));
   }
 
+  /** Whether the token said no to what it was given, and goes on working. */
+  static boolean isRefusal(Pkcs11Exception e) {
+    return switch (reason(e.rv())) {
+      case LOGIN, NOT_FOUND, UNAVAILABLE -> false;
+      default -> true;
+    };
+  }
+
   /**
    * The failure of a call.
    *

@@ -11,6 +11,7 @@ import dev.holdfast.backend.KeyHandle;
 import dev.holdfast.backend.Macs;
 import dev.holdfast.backend.Signs;
 import dev.holdfast.backend.StoredKey;
+import dev.holdfast.backend.Unwraps;
 import dev.holdfast.config.HsmSettings;
 import dev.holdfast.config.PinReader;
 import dev.holdfast.model.Algorithm;
@@ -39,12 +40,13 @@ import java.util.Set;
  * tries again, but for a PIN the token has refused. Safe for use by several threads.
  */
 public final class HsmBackend
-    implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports, Inventories {
+    implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports, Unwraps, Inventories {
   private static final byte[] NO_REFERENCE = new byte[0];
 
   private final TokenConnection connection;
   private final TokenObjects objects;
   private final TokenOperations operations;
+  private final TokenCiphers ciphers;
   private final KeyMaking making;
   private final KeyDeriving deriving;
   private final TokenCertificates certificates;
@@ -56,6 +58,7 @@ public final class HsmBackend
     this.connection = new TokenConnection(settings, pin);
     this.objects = new TokenObjects(connection);
     this.operations = new TokenOperations(connection, objects);
+    this.ciphers = new TokenCiphers(connection, objects);
     this.making = new KeyMaking(connection, objects);
     this.deriving = new KeyDeriving(connection, objects, making);
     this.certificates = new TokenCertificates(connection);
@@ -120,6 +123,13 @@ public final class HsmBackend
     return making.take(spec, usages, material, publicKey);
   }
 
+  @Override
+  public Optional<KeyHandle> unwrapSession(
+      KeyHandle key, CipherScheme scheme, byte[] wrapped, KeySpec kind)
+      throws KeyOperationException {
+    return making.unwrap(own(key), scheme, wrapped, kind).map(KeyHandle.class::cast);
+  }
+
   private static Templates.Place place(KeyContext context) {
     return new Templates.Place(true, context.materialId(), context.label());
   }
@@ -148,13 +158,13 @@ public final class HsmBackend
   @Override
   public byte[] encrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
-    return operations.encrypt(own(key), scheme, in, offset, length);
+    return ciphers.encrypt(own(key), scheme, in, offset, length);
   }
 
   @Override
   public byte[] decrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
-    return operations.decrypt(own(key), scheme, in, offset, length);
+    return ciphers.decrypt(own(key), scheme, in, offset, length);
   }
 
   @Override

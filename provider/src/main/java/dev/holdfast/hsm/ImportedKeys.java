@@ -7,6 +7,7 @@ import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.pkcs11.Template;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.crypto.params.DESParameters;
 
 /** Turns key material made elsewhere into the templates that C_CreateObject takes. */
 final class ImportedKeys {
@@ -111,6 +113,10 @@ final class ImportedKeys {
     // Zeros at the end change nothing for HMAC, which pads its key with them (FIPS 198-1), and some
     // tokens refuse a key that is shorter than the digest.
     byte[] padded = Arrays.copyOf(material, Templates.secretLength(spec));
+    if (spec.type() == KeyType.DES_EDE) {
+      // The cipher does not look at them, but some tokens want them right.
+      DESParameters.setOddParity(padded);
+    }
     try {
       return template.set(CKA_VALUE, padded).build();
     } finally {

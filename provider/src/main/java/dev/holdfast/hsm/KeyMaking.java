@@ -3,11 +3,14 @@ package dev.holdfast.hsm;
 
 import static dev.holdfast.pkcs11.Cka.CKA_VALUE_LEN;
 
+import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.pkcs11.KeyPairHandles;
+import dev.holdfast.pkcs11.Mechanism;
 import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Session;
 import dev.holdfast.pkcs11.Template;
@@ -115,10 +118,7 @@ final class KeyMaking {
   private TokenKey generateSecret(
       Session session, long epoch, KeySpec spec, Set<KeyUsage> usages, Templates.Place place)
       throws Pkcs11Exception {
-    try (Template template =
-        Templates.secretKey(spec, usages, place)
-            .set(CKA_VALUE_LEN, (long) Templates.secretLength(spec))
-            .build()) {
+    try (Template template = Templates.newSecretKey(spec, usages, place).build()) {
       long handle = session.generateKey(Mechanisms.generation(spec), template);
       return remembered(spec, Optional.empty(), usages, place, handle, epoch);
     }
@@ -187,6 +187,11 @@ final class KeyMaking {
    */
   TokenKey take(KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
       throws KeyOperationException {
+    if (!connection.capabilities().holds(spec)) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED,
+          connection.where("") + ": the token has no use for a " + spec + " key");
+    }
     Templates.Place place = sessionPlace();
     if (spec.type().isAsymmetric() && publicKey.isEmpty()) {
       throw new KeyOperationException(
@@ -206,6 +211,60 @@ final class KeyMaking {
             long handle = session.createObject(privateHalf);
             return remembered(spec, publicKey, usages, place, handle, epoch);
           });
+    }
+  }
+
+  /**
+   * Unwraps a secret key inside the token.
+   *
+   * @return empty where the token does not do that, or not with what it was given
+   */
+  Optional<TokenKey> unwrap(TokenKey key, CipherScheme scheme, byte[] wrapped, KeySpec kind)
+      throws KeyOperationException {
+    Capabilities token = connection.capabilities();
+    Optional<Mechanism> mechanism =
+        CipherMechanisms.unwrapping(scheme).filter(found -> token.unwraps(scheme, found.type()));
+    if (mechanism.isEmpty() || !token.holds(kind)) {
+      return Optional.empty();
+    }
+    Templates.Place place = sessionPlace();
+    return connection.anchor(
+        "new " + kind.type() + " key",
+        (session, epoch) -> {
+          long unwrapping = objects.locate(session, epoch, key);
+          try (Template template = Templates.secretKey(kind, kind.type().usages(), place).build()) {
+            long made = session.unwrapKey(mechanism.get(), unwrapping, wrapped, template);
+            Optional<KeySpec> spec = unwrapped(session, made, kind);
+            if (spec.isEmpty()) {
+              session.destroyObject(made);
+            }
+            return spec.map(
+                known ->
+                    remembered(known, Optional.empty(), kind.type().usages(), place, made, epoch));
+          } catch (Pkcs11Exception e) {
+            if (CkrTable.isRefusal(e)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** The spec of an unwrapped key, from its length; empty if there is none such. */
+  private static Optional<KeySpec> unwrapped(Session session, long made, KeySpec kind)
+      throws Pkcs11Exception {
+    if (kind.type() == KeyType.DES_EDE || kind.type() == KeyType.CHACHA20) {
+      return Optional.of(kind);
+    }
+    try {
+      return session
+          .getAttributes(made, CKA_VALUE_LEN)
+          .ulong(CKA_VALUE_LEN)
+          .map(length -> kind.ofSize(Math.toIntExact(8 * length)))
+          // Tokens refuse to use an HMAC key that is shorter; taken in, it is padded.
+          .filter(spec -> Templates.secretLength(spec) == spec.bits() / 8);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return Optional.empty();
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
+import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.pkcs11.Ckg;
 import dev.holdfast.pkcs11.Ckk;
@@ -54,6 +55,8 @@ final class Mechanisms {
           KeyType.RSA, Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN,
           KeyType.EC, Ckm.CKM_EC_KEY_PAIR_GEN,
           KeyType.AES, Ckm.CKM_AES_KEY_GEN,
+          KeyType.CHACHA20, Ckm.CKM_CHACHA20_KEY_GEN,
+          KeyType.DES_EDE, Ckm.CKM_DES3_KEY_GEN,
           KeyType.HMAC, Ckm.CKM_GENERIC_SECRET_KEY_GEN);
 
   private static final Map<KeyType, Long> KEY_TYPES =
@@ -61,13 +64,16 @@ final class Mechanisms {
           KeyType.RSA, Ckk.CKK_RSA,
           KeyType.EC, Ckk.CKK_EC,
           KeyType.AES, Ckk.CKK_AES,
+          KeyType.CHACHA20, Ckk.CKK_CHACHA20,
+          KeyType.DES_EDE, Ckk.CKK_DES3,
           KeyType.HMAC, Ckk.CKK_GENERIC_SECRET,
           KeyType.GENERIC, Ckk.CKK_GENERIC_SECRET);
 
   private Mechanisms() {}
 
-  static long hmac(Digest digest) {
-    return HASHES.get(digest).hmac;
+  /** CKM_ of a MAC. */
+  static long mac(MacScheme scheme) {
+    return scheme.digest().map(digest -> HASHES.get(digest).hmac).orElse(Ckm.CKM_AES_CMAC);
   }
 
   /** Whether PKCS#11 has a name for MGF1 over a digest. */
@@ -102,10 +108,6 @@ final class Mechanisms {
   static Mechanism oaep(CipherScheme.RsaOaep scheme) {
     return Mechanism.rsaOaep(
         HASHES.get(scheme.digest()).ckm, HASHES.get(scheme.mgfDigest()).mgf, scheme.label());
-  }
-
-  static Mechanism gcm(CipherScheme.AesGcm scheme) {
-    return Mechanism.aesGcm(scheme.iv(), scheme.aad(), scheme.tagBits());
   }
 
   /**

@@ -4,6 +4,7 @@ package dev.holdfast.hsm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.SignScheme;
+import dev.holdfast.pkcs11.Ckm;
 import dev.holdfast.pkcs11.Ckr;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.Set;
  * @param oaepDigests hashes that CKM_RSA_PKCS_OAEP takes
  * @param pssDigests hashes that CKM_RSA_PKCS_PSS takes
  * @param mixedDigests whether OAEP and PSS take another hash inside MGF1
- * @param badTag what C_Decrypt answers to an AES-GCM tag that does not match
- * @param badPadding what C_Decrypt answers to a wrong OAEP padding
+ * @param badTag what C_Decrypt answers to a tag that does not match
+ * @param badPadding what C_Decrypt answers to a wrong RSA padding
+ * @param wrongUnwraps mechanisms with which C_UnwrapKey makes a key that is not the wrapped one
  * @param derPeer whether C_DeriveKey wants the other side's point as DER: SoftHSM takes both forms,
  *     and one raw point in 256 for DER
  * @param uniqueCertificates whether the token takes no second object of one certificate
@@ -30,6 +32,7 @@ record Quirks(
     boolean mixedDigests,
     Set<Long> badTag,
     Set<Long> badPadding,
+    Set<Long> wrongUnwraps,
     boolean derPeer,
     boolean uniqueCertificates) {
 
@@ -47,7 +50,7 @@ record Quirks(
           AEAD_DECRYPT_FAILED);
 
   private static final Quirks STANDARD =
-      new Quirks("", ALL, ALL, true, INVALID, INVALID, false, false);
+      new Quirks("", ALL, ALL, true, INVALID, INVALID, Set.of(), false, false);
 
   private static final List<Quirks> ROWS =
       List.of(
@@ -59,10 +62,12 @@ record Quirks(
               false,
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
+              // The padding stays on keys whose length is no multiple of 8.
+              Set.of(Ckm.CKM_AES_KEY_WRAP_PAD),
               true,
               false),
           // NSS's softokn 3.87: its database knows a certificate by issuer and serial number.
-          new Quirks("Mozilla Foundation", ALL, ALL, true, INVALID, INVALID, false, true),
+          new Quirks("Mozilla Foundation", ALL, ALL, true, INVALID, INVALID, Set.of(), false, true),
           STANDARD);
 
   static Quirks of(String manufacturer) {

@@ -48,7 +48,7 @@ final class Templates {
   static Template.Builder privateKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
     Template.Builder template =
         secrecy(place.begin(Cko.CKO_PRIVATE_KEY, Mechanisms.keyType(spec.type())));
-    return usages(template, spec, usages, true).set(CKA_SIGN_RECOVER, false).set(CKA_UNWRAP, false);
+    return usages(template, spec, usages, true).set(CKA_SIGN_RECOVER, false);
   }
 
   /** The public half of a pair to be generated. */
@@ -87,7 +87,14 @@ final class Templates {
     Template.Builder template =
         secrecy(place.begin(Cko.CKO_SECRET_KEY, Mechanisms.keyType(spec.type())));
     secretUsages(template, usages);
-    return template.set(CKA_WRAP, false).set(CKA_UNWRAP, false);
+    return template.set(CKA_WRAP, false);
+  }
+
+  /** A secret key to be generated. */
+  static Template.Builder newSecretKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
+    Template.Builder template = secretKey(spec, usages, place);
+    boolean oneSize = spec.type() == KeyType.DES_EDE || spec.type() == KeyType.CHACHA20;
+    return oneSize ? template : template.set(CKA_VALUE_LEN, (long) secretLength(spec));
   }
 
   /**
@@ -111,6 +118,8 @@ final class Templates {
     template
         .set(CKA_ENCRYPT, encrypt)
         .set(CKA_DECRYPT, encrypt)
+        // Who may decrypt a wrapped key may as well have it unwrapped, and not see it.
+        .set(CKA_UNWRAP, encrypt)
         .set(CKA_SIGN, mac)
         .set(CKA_VERIFY, mac)
         .set(CKA_DERIVE, usages.contains(KeyUsage.KEY_AGREEMENT));
@@ -177,6 +186,7 @@ final class Templates {
         .set(privateHalf ? CKA_SIGN : CKA_VERIFY, usages.contains(KeyUsage.SIGN_VERIFY))
         .set(privateHalf ? CKA_DECRYPT : CKA_ENCRYPT, decrypt);
     if (privateHalf) {
+      template.set(CKA_UNWRAP, decrypt);
       template.set(CKA_DERIVE, usages.contains(KeyUsage.KEY_AGREEMENT));
     }
     return template;

@@ -402,6 +402,12 @@ final class TokenObjects {
       if (type == Ckk.CKK_EC) {
         return PublicKeys.curve(attributes).map(KeySpec::ec);
       }
+      if (type == Ckk.CKK_DES3) {
+        return Optional.of(KeySpec.desEde());
+      }
+      if (type == Ckk.CKK_CHACHA20) {
+        return Optional.of(KeySpec.chacha20());
+      }
       Optional<Integer> bits = attributes.ulong(CKA_VALUE_LEN).map(n -> Math.toIntExact(8 * n));
       if (type == Ckk.CKK_AES) {
         return bits.map(KeySpec::aes);

@@ -3,7 +3,6 @@ package dev.holdfast.hsm;
 
 import static dev.holdfast.pkcs11.Ckf.CKF_SIGN;
 
-import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.MacScheme;
@@ -14,14 +13,10 @@ import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Session;
 import dev.holdfast.rsa.Digests;
 import dev.holdfast.rsa.RsaPadding;
-import java.math.BigInteger;
-import java.security.interfaces.RSAPublicKey;
-import java.util.Arrays;
-import java.util.Set;
 
 /**
- * What keys on a token compute, each as one Init and one final call. Where a token lacks a padding,
- * it does the raw RSA operation and the padding is put on or taken off here.
+ * What keys on a token sign, each as one Init and one final call. Where a token lacks a padding, it
+ * does the raw RSA operation and the padding is put on here.
  */
 final class TokenOperations {
   /** More than this goes to a MAC in parts, so that a session's buffer stays small. */
@@ -29,10 +24,12 @@ final class TokenOperations {
 
   private final TokenConnection connection;
   private final TokenObjects objects;
+  private final RawRsaOnToken rawRsa;
 
   TokenOperations(TokenConnection connection, TokenObjects objects) {
     this.connection = connection;
     this.objects = objects;
+    this.rawRsa = new RawRsaOnToken(connection, objects);
   }
 
   byte[] sign(TokenKey key, SignScheme scheme, byte[] input) throws KeyOperationException {
@@ -40,6 +37,7 @@ final class TokenOperations {
       case ECDSA -> signEcdsa(key, input);
       case RSA_PKCS1 -> signPkcs1(key, scheme, input);
       case RSA_PSS -> signPss(key, scheme, input);
+      case RSA_RAW -> rawRsa.sign(key, input);
       case EDDSA, ML_DSA, SLH_DSA ->
           throw new KeyOperationException(
               Reason.UNSUPPORTED, connection.where(key) + " does not sign with " + scheme);
@@ -65,7 +63,7 @@ final class TokenOperations {
       throw new KeyOperationException(
           Reason.BAD_INPUT, connection.where(key) + ": too short for " + scheme);
     }
-    return rawSign(key, block);
+    return rawRsa.sign(key, block);
   }
 
   private byte[] signPss(TokenKey key, SignScheme scheme, byte[] digest)
@@ -79,7 +77,8 @@ final class TokenOperations {
         }
       }
     }
-    return RsaPadding.signPss(block -> rawSign(key, block), modulus(key), scheme, digest);
+    return RsaPadding.signPss(
+        block -> rawRsa.sign(key, block), rawRsa.modulus(key), scheme, digest);
   }
 
   private byte[] sign(TokenKey key, Mechanism mechanism, byte[] input)
@@ -98,123 +97,9 @@ final class TokenOperations {
         key, (session, handle) -> session.sign(mechanism, handle, input, 0, input.length, size));
   }
 
-  private byte[] rawSign(TokenKey key, byte[] block) throws KeyOperationException {
-    return whole(key, sign(key, Mechanism.of(Ckm.CKM_RSA_X_509), block));
-  }
-
-  private byte[] rawDecrypt(TokenKey key, byte[] block) throws KeyOperationException {
-    return whole(
-        key,
-        objects.use(
-            key,
-            (session, handle) -> session.decrypt(Mechanism.of(Ckm.CKM_RSA_X_509), handle, block)));
-  }
-
-  /** A raw result as long as the modulus; some tokens leave out leading zeros. */
-  private static byte[] whole(TokenKey key, byte[] result) {
-    int length = key.spec().bits() / 8;
-    if (result.length == length) {
-      return result;
-    }
-    byte[] padded = new byte[length];
-    System.arraycopy(result, 0, padded, length - result.length, result.length);
-    return padded;
-  }
-
-  private BigInteger modulus(TokenKey key) throws KeyOperationException {
-    return key.publicKey()
-        .filter(RSAPublicKey.class::isInstance)
-        .map(publicKey -> ((RSAPublicKey) publicKey).getModulus())
-        .orElseThrow(
-            () ->
-                new KeyOperationException(
-                    Reason.WRONG_KEY,
-                    connection.where(key) + ": the token does not show the key's modulus"));
-  }
-
-  byte[] encrypt(TokenKey key, CipherScheme scheme, byte[] in, int offset, int length)
-      throws KeyOperationException {
-    if (!(scheme instanceof CipherScheme.AesGcm gcm)) {
-      throw new KeyOperationException(
-          Reason.UNSUPPORTED, connection.where(key) + " does not encrypt with " + scheme);
-    }
-    byte[] out = new byte[length + gcm.tagBits() / 8];
-    int written =
-        objects.use(
-            key,
-            (session, handle) ->
-                session.encrypt(Mechanisms.gcm(gcm), handle, in, offset, length, out, 0));
-    return written == out.length ? out : Arrays.copyOf(out, written);
-  }
-
-  byte[] decrypt(TokenKey key, CipherScheme scheme, byte[] in, int offset, int length)
-      throws KeyOperationException {
-    if (scheme instanceof CipherScheme.AesGcm gcm) {
-      return decryptGcm(key, gcm, in, offset, length);
-    }
-    return decryptOaep(key, (CipherScheme.RsaOaep) scheme, in, offset, length);
-  }
-
-  private byte[] decryptGcm(
-      TokenKey key, CipherScheme.AesGcm gcm, byte[] in, int offset, int length)
-      throws KeyOperationException {
-    if (length < gcm.tagBits() / 8) {
-      throw new KeyOperationException(
-          Reason.BAD_TAG, "The ciphertext is shorter than its tag of " + gcm.tagBits() + " bits");
-    }
-    byte[] out = new byte[length - gcm.tagBits() / 8];
-    int written =
-        decrypting(
-            key,
-            connection.capabilities().quirks().badTag(),
-            Reason.BAD_TAG,
-            "The ciphertext is not authentic",
-            (session, handle) ->
-                session.decrypt(Mechanisms.gcm(gcm), handle, in, offset, length, out, 0));
-    return written == out.length ? out : Arrays.copyOf(out, written);
-  }
-
-  private byte[] decryptOaep(
-      TokenKey key, CipherScheme.RsaOaep oaep, byte[] in, int offset, int length)
-      throws KeyOperationException {
-    if (length != key.spec().bits() / 8) {
-      throw new KeyOperationException(
-          Reason.BAD_INPUT,
-          "RSA ciphertext must have " + key.spec().bits() / 8 + " bytes, not " + length);
-    }
-    if (connection.capabilities().decryptsOaep(oaep)) {
-      byte[] block = Arrays.copyOfRange(in, offset, offset + length);
-      return decrypting(
-          key,
-          connection.capabilities().quirks().badPadding(),
-          Reason.BAD_PADDING,
-          "OAEP padding is wrong",
-          (session, handle) -> session.decrypt(Mechanisms.oaep(oaep), handle, block));
-    }
-    return RsaPadding.decryptOaep(
-        block -> rawDecrypt(key, block), modulus(key), oaep, in, offset, length);
-  }
-
-  /**
-   * Runs a decryption; what the token answers to a ciphertext that is not the key's becomes one
-   * reason and one sentence, without the token's words, which could tell kinds of wrong apart.
-   */
-  private <T> T decrypting(
-      TokenKey key, Set<Long> wrong, Reason reason, String sentence, TokenObjects.KeyCall<T> call)
-      throws KeyOperationException {
-    try {
-      return objects.attempt(key, call);
-    } catch (Pkcs11Exception e) {
-      if (wrong.contains(e.rv()) && e.function().equals("C_Decrypt")) {
-        throw new KeyOperationException(reason, sentence);
-      }
-      throw connection.failure(e, key);
-    }
-  }
-
   byte[] mac(TokenKey key, MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
-    Mechanism mechanism = Mechanism.of(Mechanisms.hmac(scheme.digest()));
+    Mechanism mechanism = Mechanism.of(Mechanisms.mac(scheme));
     return objects.use(
         key,
         (session, handle) ->

@@ -5,13 +5,13 @@ import static dev.holdfast.jca.AlgorithmTable.names;
 
 import dev.holdfast.jca.AlgorithmTable.Form;
 import dev.holdfast.jca.AlgorithmTable.Row;
-import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.ParameterSet;
 import java.util.List;
 
-/** The rows of {@code KeyPairGenerator} and {@code KeyGenerator}. */
+/** The rows of {@code KeyPairGenerator}, {@code KeyGenerator} and {@code SecretKeyFactory}. */
 public final class GeneratorRows {
   private GeneratorRows() {}
 
@@ -27,11 +27,19 @@ public final class GeneratorRows {
     rows.add(row(pairs, KeySpec.ec(EcCurve.P_256), names("1.2.840.10045.2.1", "EllipticCurve")));
     addNamed(rows, ParameterSet.X25519);
     addNamed(rows, ParameterSet.ML_KEM_768);
-    JcaEngine secrets = JcaEngine.KEY_GENERATOR;
-    rows.add(row(secrets, KeySpec.aes(256), names("2.16.840.1.101.3.4.1")));
-    rows.add(row(secrets, KeySpec.hmac(Digest.SHA_256), MacRows.names(Digest.SHA_256)));
-    rows.add(row(secrets, KeySpec.hmac(Digest.SHA_384), MacRows.names(Digest.SHA_384)));
-    rows.add(row(secrets, KeySpec.hmac(Digest.SHA_512), MacRows.names(Digest.SHA_512)));
+    addSecrets(rows, JcaEngine.KEY_GENERATOR);
+    addSecrets(rows, JcaEngine.SECRET_KEY_FACTORY);
+  }
+
+  private static void addSecrets(List<Row> rows, JcaEngine engine) {
+    rows.add(row(engine, KeySpec.aes(256), names("2.16.840.1.101.3.4.1")));
+    rows.add(row(engine, KeySpec.chacha20(), List.of()));
+    rows.add(row(engine, KeySpec.desEde(), List.of("TripleDES")));
+    for (MacScheme scheme : MacScheme.values()) {
+      if (scheme.digest().isPresent()) {
+        rows.add(row(engine, KeySpec.hmac(scheme.digest().get()), MacRows.names(scheme)));
+      }
+    }
   }
 
   private static Row row(JcaEngine engine, KeySpec defaults, List<String> aliases) {

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyOperationException;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
-import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.InvalidParameterSpecException;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.CipherSpi;
@@ -22,21 +26,25 @@ import javax.crypto.NoSuchPaddingException;
 import javax.crypto.ShortBufferException;
 
 /**
- * Every cipher. The message is kept in memory until {@code doFinal}: nothing is released before it
- * is authentic, and the backend computes in one call with no session held in between.
+ * Every cipher. What a transformation can give out early, its mode does; the rest is kept in memory
+ * until {@code doFinal}. The backend computes whole calls, with no session held in between.
  */
 final class HoldfastCipher extends CipherSpi {
   private static final byte[] NOTHING = {};
 
   private final String transformation;
+  private final int keyBits;
   private final CipherMode mode;
-  private final InputBuffer buffer = new InputBuffer();
 
   private OpaqueKey key;
   private Cipher other;
 
-  HoldfastCipher(String transformation, CipherMode mode) {
+  /**
+   * @param keyBits the one size of key that the name takes; 0 for every size
+   */
+  HoldfastCipher(String transformation, int keyBits, CipherMode mode) {
     this.transformation = transformation;
+    this.keyBits = keyBits;
     this.mode = mode;
   }
 
@@ -73,9 +81,7 @@ final class HoldfastCipher extends CipherSpi {
 
   @Override
   protected int engineGetOutputSize(int inputLength) {
-    return other != null
-        ? other.getOutputSize(inputLength)
-        : mode.outputSize(Math.addExact(buffer.size(), inputLength));
+    return other != null ? other.getOutputSize(inputLength) : mode.outputSize(inputLength);
   }
 
   @Override
@@ -118,7 +124,7 @@ final class HoldfastCipher extends CipherSpi {
   protected void engineInit(
       int opmode, Key newKey, AlgorithmParameterSpec spec, SecureRandom random)
       throws InvalidKeyException, InvalidAlgorithmParameterException {
-    buffer.clear();
+    mode.reset();
     key = null;
     other = null;
     if (!(newKey instanceof OpaqueKey handle)) {
@@ -129,6 +135,16 @@ final class HoldfastCipher extends CipherSpi {
       // JSSE takes this exception, and not one about parameters, as "decrypt instead".
       throw new InvalidKeyException(
           transformation + " does not unwrap with a " + spec.getClass().getName());
+    }
+    if (keyBits != 0 && handle.spec().bits() != keyBits) {
+      throw new InvalidKeyException(
+          transformation
+              + " needs a key of "
+              + keyBits
+              + " bits; key "
+              + handle.managed().id()
+              + " is "
+              + handle.spec());
     }
     boolean encrypting = opmode == Cipher.ENCRYPT_MODE || opmode == Cipher.WRAP_MODE;
     mode.init(handle, encrypting, spec, random);
@@ -141,8 +157,12 @@ final class HoldfastCipher extends CipherSpi {
       return other.update(in, offset, length);
     }
     requireReady();
-    buffer.append(in, offset, length);
-    return NOTHING;
+    try {
+      return mode.update(in, offset, length);
+    } catch (KeyOperationException e) {
+      mode.reset();
+      throw JcaErrors.unchecked(e);
+    }
   }
 
   @Override
@@ -151,22 +171,44 @@ final class HoldfastCipher extends CipherSpi {
     if (other != null) {
       return other.update(in, offset, length, out, outOffset);
     }
-    engineUpdate(in, offset, length);
-    return 0;
+    requireReady();
+    // Before anything is consumed, so that the caller can repeat the call with more room.
+    requireRoom(mode.updateSize(length), out.length - outOffset);
+    byte[] result = engineUpdate(in, offset, length);
+    System.arraycopy(result, 0, out, outOffset, result.length);
+    return result.length;
   }
 
-  /** Without the room that {@link CipherSpi} would ask for: an update gives nothing out. */
+  /** Without the room for the whole rest that {@link CipherSpi} would ask for. */
   @Override
   protected int engineUpdate(ByteBuffer in, ByteBuffer out) throws ShortBufferException {
     if (other != null) {
       return other.update(in, out);
     }
     requireReady();
+    requireRoom(mode.updateSize(in.remaining()), out.remaining());
+    byte[] bytes = copy(in);
+    try {
+      byte[] result = engineUpdate(bytes, 0, bytes.length);
+      in.position(in.limit());
+      out.put(result);
+      return result.length;
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** What a buffer has left, which stays in it. */
+  private static byte[] copy(ByteBuffer in) {
     byte[] bytes = new byte[in.remaining()];
-    in.get(bytes);
-    buffer.append(bytes, 0, bytes.length);
-    Arrays.fill(bytes, (byte) 0);
-    return 0;
+    in.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static void requireRoom(int needed, int room) throws ShortBufferException {
+    if (room < needed) {
+      throw new ShortBufferException("The output needs room for " + needed + " bytes");
+    }
   }
 
   @Override
@@ -176,17 +218,14 @@ final class HoldfastCipher extends CipherSpi {
       return;
     }
     requireReady();
-    if (!buffer.isEmpty()) {
-      throw new IllegalStateException("Additional authenticated data comes before the message");
-    }
     mode.updateAad(in, offset, length);
   }
 
   @Override
   protected void engineUpdateAAD(ByteBuffer in) {
-    byte[] bytes = new byte[in.remaining()];
-    in.get(bytes);
+    byte[] bytes = copy(in);
     engineUpdateAAD(bytes, 0, bytes.length);
+    in.position(in.limit());
   }
 
   @Override
@@ -196,7 +235,9 @@ final class HoldfastCipher extends CipherSpi {
       return in == null ? other.doFinal() : other.doFinal(in, offset, length);
     }
     requireReady();
-    return finish(in, offset, length);
+    byte[] result = finish(in, offset, length);
+    mode.reset();
+    return result;
   }
 
   @Override
@@ -208,32 +249,62 @@ final class HoldfastCipher extends CipherSpi {
           : other.doFinal(in, offset, length, out, outOffset);
     }
     requireReady();
-    // Before anything is consumed, so that the caller can repeat the call with more room.
-    int needed = engineGetOutputSize(length);
-    if (out.length - outOffset < needed) {
-      throw new ShortBufferException("The output needs room for " + needed + " bytes");
-    }
-    byte[] result = finish(in, offset, length);
+    byte[] result = fitting(in, offset, length, out.length - outOffset);
     System.arraycopy(result, 0, out, outOffset, result.length);
     Arrays.fill(result, (byte) 0);
     return result.length;
   }
 
+  @Override
+  protected int engineDoFinal(ByteBuffer in, ByteBuffer out)
+      throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+    if (other != null) {
+      return other.doFinal(in, out);
+    }
+    requireReady();
+    byte[] bytes = copy(in);
+    try {
+      byte[] result = fitting(bytes, 0, bytes.length, out.remaining());
+      in.position(in.limit());
+      out.put(result);
+      Arrays.fill(result, (byte) 0);
+      return result.length;
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /**
+   * The result, if there is room for it; else nothing has happened, and the call can be repeated.
+   */
+  private byte[] fitting(byte[] in, int offset, int length, int room)
+      throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+    requireRoom(mode.leastRoom(length), room);
+    byte[] result = finish(in, offset, length);
+    try {
+      requireRoom(result.length, room);
+    } catch (ShortBufferException e) {
+      Arrays.fill(result, (byte) 0);
+      throw e;
+    }
+    mode.reset();
+    return result;
+  }
+
+  /** Computes; after a failure the message is gone, after success it is still there. */
   private byte[] finish(byte[] in, int offset, int length)
       throws IllegalBlockSizeException, BadPaddingException {
+    boolean done = false;
     try {
-      if (buffer.isEmpty() && in != null) {
-        return mode.finish(in, offset, length);
-      }
-      if (in != null) {
-        buffer.append(in, offset, length);
-      }
-      return mode.finish(buffer.array(), 0, buffer.size());
+      byte[] result = mode.finish(in == null ? NOTHING : in, in == null ? 0 : offset, length);
+      done = true;
+      return result;
     } catch (KeyOperationException e) {
       throw JcaErrors.atDoFinal(e);
     } finally {
-      buffer.clear();
-      mode.reset();
+      if (!done) {
+        mode.reset();
+      }
     }
   }
 
@@ -259,9 +330,9 @@ final class HoldfastCipher extends CipherSpi {
       throw new InvalidKeyException("A key without an encoding cannot be wrapped");
     }
     try {
-      return finish(encoded, 0, encoded.length);
+      return engineDoFinal(encoded, 0, encoded.length);
     } catch (BadPaddingException e) {
-      throw new ProviderException("Encryption reported a padding", e);
+      throw new InvalidKeyException("The key cannot be wrapped: " + e.getMessage(), e);
     } finally {
       Arrays.fill(encoded, (byte) 0);
     }
@@ -274,20 +345,27 @@ final class HoldfastCipher extends CipherSpi {
       return other.unwrap(wrapped, algorithm, type);
     }
     requireReady();
-    if (type != Cipher.SECRET_KEY) {
+    if (type == Cipher.PRIVATE_KEY) {
       throw new InvalidKeyException(
           "Holdfast unwraps secret keys; a private key is taken in with its certificate, by"
               + " KeyStore.setKeyEntry");
     }
     byte[] material = NOTHING;
     try {
-      material = finish(wrapped, 0, wrapped.length);
-      return OpaqueKey.of(KeyImport.secret(key.vault(), algorithm, material));
-    } catch (IllegalBlockSizeException | BadPaddingException e) {
-      throw new InvalidKeyException("The wrapped key does not decrypt: " + e.getMessage(), e);
+      Optional<CipherScheme> whole = mode.unwrapping();
+      if (type == Cipher.SECRET_KEY && whole.isPresent()) {
+        return key.unwrap(whole.get(), wrapped, KeyImport.kind(algorithm));
+      }
+      material = engineDoFinal(wrapped, 0, wrapped.length);
+      return type == Cipher.PUBLIC_KEY
+          ? KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(material))
+          : OpaqueKey.of(KeyImport.secret(key.vault(), algorithm, material));
+    } catch (IllegalBlockSizeException | BadPaddingException | InvalidKeySpecException e) {
+      throw new InvalidKeyException("The wrapped key does not unwrap: " + e.getMessage(), e);
     } catch (KeyOperationException e) {
       throw JcaErrors.atInit(e);
     } finally {
+      mode.reset();
       Arrays.fill(material, (byte) 0);
     }
   }

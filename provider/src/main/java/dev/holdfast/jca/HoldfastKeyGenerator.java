@@ -11,9 +11,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.KeyGeneratorSpi;
 import javax.crypto.SecretKey;
 
-/**
- * Makes AES and HMAC keys. The caller's {@code SecureRandom} is not used: the backend has its own.
- */
+/** Makes secret keys. The caller's {@code SecureRandom} is not used: the backend has its own. */
 final class HoldfastKeyGenerator extends KeyGeneratorSpi {
   private final KeySpec defaultSpec;
   private final KeyMaker maker;
@@ -57,12 +55,15 @@ final class HoldfastKeyGenerator extends KeyGeneratorSpi {
 
   private KeySpec sized(int bits) throws InvalidAlgorithmParameterException {
     try {
-      return defaultSpec.type() == KeyType.AES
-          ? KeySpec.aes(bits)
-          : KeySpec.hmac(defaultSpec.digest().orElseThrow(), bits);
+      return defaultSpec.ofSize(withParity(bits));
     } catch (IllegalArgumentException e) {
       throw new InvalidAlgorithmParameterException(e.getMessage(), e);
     }
+  }
+
+  /** The JDK counts a Triple-DES key without its parity bits. */
+  private int withParity(int bits) {
+    return defaultSpec.type() == KeyType.DES_EDE && bits == 168 ? 192 : bits;
   }
 
   @Override

@@ -2,23 +2,23 @@
 package dev.holdfast.jca;
 
 import dev.holdfast.model.KeyOperationException;
-import dev.holdfast.model.KeyType;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.policy.Operation;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Mac;
 import javax.crypto.MacSpi;
 
 /**
- * Every HMAC. The message is kept in memory until {@code doFinal}, because the backend computes in
+ * Every MAC. The message is kept in memory until {@code doFinal}, because the backend computes in
  * one call and no session is held in between; large messages are better digested first.
  */
-final class HoldfastMac extends MacSpi {
+final class HoldfastMac extends MacSpi implements Cloneable {
   private final MacScheme scheme;
-  private final InputBuffer buffer = new InputBuffer();
+  private InputBuffer buffer = new InputBuffer();
 
   private OpaqueKey key;
   private Mac other;
@@ -45,11 +45,12 @@ final class HoldfastMac extends MacSpi {
       other = Elsewhere.mac(scheme.jcaName(), newKey);
       return;
     }
-    handle.require(scheme.jcaName(), KeyType.HMAC, Operation.GENERATE_MAC);
-    if (handle.spec().digest().orElseThrow() != scheme.digest()) {
+    handle.require(scheme.jcaName(), scheme.keyType(), Operation.GENERATE_MAC);
+    if (!handle.spec().digest().equals(scheme.digest())) {
       throw new InvalidKeyException(
           "Key " + handle.managed().id() + " is for " + handle.getAlgorithm() + " alone");
     }
+    handle.requireOffered(scheme);
     key = handle;
   }
 
@@ -63,8 +64,33 @@ final class HoldfastMac extends MacSpi {
     if (other != null) {
       other.update(in, offset, length);
     } else {
+      requireKey();
+      if (length > key.vault().maxMessage() - buffer.size()) {
+        buffer.clear();
+        throw new ProviderException(
+            "The message is longer than the "
+                + key.vault().maxMessage()
+                + " bytes that are kept in memory until it ends; digest it first, or set"
+                + " maxMessage higher");
+      }
       buffer.append(in, offset, length);
     }
+  }
+
+  private void requireKey() {
+    if (key == null) {
+      throw new IllegalStateException(scheme.jcaName() + " has no key; initialise it first");
+    }
+  }
+
+  /** One that goes on by itself from here, with the same key. */
+  @Override
+  public Object clone() throws CloneNotSupportedException {
+    HoldfastMac copy = (HoldfastMac) super.clone();
+    copy.buffer = new InputBuffer();
+    copy.buffer.append(buffer.array(), 0, buffer.size());
+    copy.other = other == null ? null : (Mac) other.clone();
+    return copy;
   }
 
   @Override
@@ -73,9 +99,7 @@ final class HoldfastMac extends MacSpi {
       return other.doFinal();
     }
     try {
-      if (key == null) {
-        throw new IllegalStateException(scheme.jcaName() + " has no key; initialise it first");
-      }
+      requireKey();
       return key.mac(scheme, buffer.array(), 0, buffer.size());
     } catch (KeyOperationException e) {
       throw JcaErrors.unchecked(e);

@@ -13,7 +13,10 @@ import java.util.Set;
 final class HoldfastService extends Provider.Service {
   /** By name: a JVM that never asks for a generator does not load them for our sake. */
   private static final Set<String> GENERATORS =
-      Set.of("java.security.KeyPairGenerator", "javax.crypto.KeyGenerator");
+      Set.of(
+          "java.security.KeyPairGenerator",
+          "javax.crypto.KeyGenerator",
+          "javax.crypto.SecretKeyFactory");
 
   /** Between {@code getInstance} and us stand two or three frames of the JDK's own. */
   private static final int FRAMES = 8;

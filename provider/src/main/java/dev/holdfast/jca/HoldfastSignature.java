@@ -88,6 +88,7 @@ final class HoldfastSignature extends SignatureSpi {
     SignScheme chosen =
         switch (kind) {
           case ECDSA -> SignScheme.ecdsa();
+          case RSA_RAW -> SignScheme.rsaRaw();
           case RSA_PKCS1 -> fixed == null ? SignScheme.rsaPkcs1Raw() : SignScheme.rsaPkcs1(fixed);
           case RSA_PSS -> parameters == null ? null : Pss.scheme(parameters, handle.spec().bits());
           case EDDSA -> SignScheme.eddsa();

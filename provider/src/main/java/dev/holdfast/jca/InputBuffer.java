@@ -38,6 +38,12 @@ final class InputBuffer {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Lets go of what was appended after a moment with that size. */
+  void truncate(int formerSize) {
+    Arrays.fill(bytes, formerSize, size, (byte) 0);
+    size = formerSize;
+  }
+
   void clear() {
     Arrays.fill(bytes, 0, size, (byte) 0);
     bytes = EMPTY;

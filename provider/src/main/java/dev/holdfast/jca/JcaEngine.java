@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
-import dev.holdfast.model.Digest;
-
 /**
  * The JCA's engine types that Holdfast serves, each with the one SPI class behind it. A row of the
  * table says which.
@@ -23,6 +21,13 @@ public enum JcaEngine {
       return new HoldfastKeyGenerator(vaults, ((GeneratorRows.Generator) row.form()).defaults());
     }
   },
+  SECRET_KEY_FACTORY("SecretKeyFactory", "HoldfastSecretKeyFactory") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastSecretKeyFactory(
+          vaults, ((GeneratorRows.Generator) row.form()).defaults());
+    }
+  },
   SIGNATURE("Signature", "HoldfastSignature") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
@@ -33,9 +38,7 @@ public enum JcaEngine {
   CIPHER("Cipher", "HoldfastCipher") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      Digest digest = ((CipherRows.Transformation) row.form()).digest();
-      CipherMode mode = digest == null ? new GcmMode() : new OaepMode(row.name(), digest);
-      return new HoldfastCipher(row.name(), mode);
+      return CipherModes.cipher(row);
     }
   },
   MAC("Mac", "HoldfastMac") {
@@ -75,9 +78,12 @@ public enum JcaEngine {
     return "dev.holdfast.jca.".concat(spi);
   }
 
-  /** Whether it makes keys, and so hides from callers that do not name the provider. */
+  /**
+   * Whether it makes keys or takes them in, and so hides from callers that do not name the
+   * provider.
+   */
   boolean isGenerator() {
-    return this == KEY_PAIR_GENERATOR || this == KEY_GENERATOR;
+    return this == KEY_PAIR_GENERATOR || this == KEY_GENERATOR || this == SECRET_KEY_FACTORY;
   }
 
   /** A new SPI object for a row, made without I/O. */

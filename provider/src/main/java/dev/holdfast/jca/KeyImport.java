@@ -3,9 +3,9 @@ package dev.holdfast.jca;
 
 import dev.holdfast.kms.ManagedKey;
 import dev.holdfast.kms.Vault;
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeySpec;
-import dev.holdfast.model.MacScheme;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +14,7 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Takes keys made elsewhere into a vault, as session keys, and wipes the copies it asked for. */
@@ -87,24 +88,42 @@ final class KeyImport {
     throw new InvalidKeyException("Holdfast keeps no " + key.getAlgorithm() + " key pairs");
   }
 
+  /**
+   * The kind of secret key that a name means, in some size.
+   *
+   * @throws NoSuchAlgorithmException if Holdfast keeps no such keys
+   */
+  static KeySpec kind(String algorithm) throws NoSuchAlgorithmException {
+    String name = algorithm.toUpperCase(Locale.ROOT);
+    if (name.equals("AES")) {
+      return KeySpec.aes(256);
+    }
+    if (name.equals("CHACHA20") || name.equals("CHACHA20-POLY1305")) {
+      return KeySpec.chacha20();
+    }
+    if (name.equals("DESEDE") || name.equals("TRIPLEDES")) {
+      return KeySpec.desEde();
+    }
+    if (name.equals("GENERIC")) {
+      return KeySpec.generic(256);
+    }
+    for (Digest digest : Digest.values()) {
+      KeySpec hmac = KeySpec.hmac(digest);
+      if (algorithm.equalsIgnoreCase(hmac.jcaName())) {
+        return hmac;
+      }
+    }
+    throw new NoSuchAlgorithmException(
+        "Holdfast keeps AES, ChaCha20, DESede and HMAC keys, no " + algorithm);
+  }
+
   /** What kind of secret key an algorithm and a size mean. */
   static KeySpec secretSpec(String algorithm, int bits)
       throws InvalidKeyException, NoSuchAlgorithmException {
     try {
-      if (algorithm.equalsIgnoreCase("AES")) {
-        return KeySpec.aes(bits);
-      }
-      if (algorithm.equalsIgnoreCase("Generic")) {
-        return KeySpec.generic(bits);
-      }
-      for (MacScheme scheme : MacScheme.values()) {
-        if (algorithm.equalsIgnoreCase(scheme.jcaName())) {
-          return KeySpec.hmac(scheme.digest(), bits);
-        }
-      }
+      return kind(algorithm).ofSize(bits);
     } catch (IllegalArgumentException e) {
       throw new InvalidKeyException(e.getMessage(), e);
     }
-    throw new NoSuchAlgorithmException("Holdfast keeps AES and HMAC keys, no " + algorithm);
   }
 }

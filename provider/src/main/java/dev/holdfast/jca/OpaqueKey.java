@@ -3,6 +3,7 @@ package dev.holdfast.jca;
 
 import dev.holdfast.kms.ManagedKey;
 import dev.holdfast.kms.Vault;
+import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
@@ -106,6 +107,15 @@ abstract sealed class OpaqueKey implements Key, Destroyable
     }
   }
 
+  /** Fails early, where a key is given to an engine, if its backend does not compute that way. */
+  final void requireOffered(Algorithm algorithm) throws InvalidKeyException {
+    try {
+      managed.requireOffered(algorithm);
+    } catch (KeyOperationException e) {
+      throw JcaErrors.atInit(e);
+    }
+  }
+
   final byte[] sign(SignScheme scheme, byte[] input) throws KeyOperationException {
     return use(() -> managed.sign(scheme, input));
   }
@@ -132,6 +142,20 @@ abstract sealed class OpaqueKey implements Key, Destroyable
   final ManagedKey deriveKey(DerivationScheme scheme, int offset, KeySpec spec)
       throws KeyOperationException {
     return use(() -> managed.deriveKey(scheme, offset, spec));
+  }
+
+  final OpaqueKey unwrap(CipherScheme scheme, byte[] wrapped, KeySpec kind)
+      throws KeyOperationException {
+    return of(use(() -> managed.unwrap(scheme, wrapped, kind)));
+  }
+
+  /** Counts a random nonce before it is used; refuses it to a key that has had too many. */
+  final void countRandomNonce() throws InvalidKeyException {
+    try {
+      managed.countRandomNonce();
+    } catch (KeyOperationException e) {
+      throw JcaErrors.atInit(e);
+    }
   }
 
   private interface Use<T> {

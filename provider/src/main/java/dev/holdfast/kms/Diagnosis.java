@@ -49,7 +49,12 @@ final class Diagnosis {
 
   private void checkRecords(Records records) throws KeyOperationException {
     for (String kind :
-        List.of(KeyRecord.KIND, NameRecord.ALIAS, NameRecord.CERTIFICATE, PrincipalRecord.KIND)) {
+        List.of(
+            KeyRecord.KIND,
+            NameRecord.ALIAS,
+            NameRecord.CERTIFICATE,
+            PrincipalRecord.KIND,
+            NonceRecord.KIND)) {
       for (Records.Name name : records.names(kind)) {
         try {
           Optional<byte[]> body = records.get(kind, name.name());
@@ -67,7 +72,12 @@ final class Diagnosis {
   private void checkCount(Records records) throws KeyOperationException {
     long there = 0;
     for (String kind :
-        List.of(KeyRecord.KIND, NameRecord.ALIAS, NameRecord.CERTIFICATE, PrincipalRecord.KIND)) {
+        List.of(
+            KeyRecord.KIND,
+            NameRecord.ALIAS,
+            NameRecord.CERTIFICATE,
+            PrincipalRecord.KIND,
+            NonceRecord.KIND)) {
       there += records.count(kind);
     }
     if (there != records.total()) {

@@ -3,6 +3,7 @@ package dev.holdfast.kms;
 
 import dev.holdfast.backend.Derives;
 import dev.holdfast.backend.Encrypts;
+import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
 import dev.holdfast.backend.Macs;
 import dev.holdfast.backend.Signs;
@@ -76,6 +77,17 @@ final class Gate {
                 .decrypt(standing.handle(), scheme, in, offset, length));
   }
 
+  /** Uses a key to unwrap another, as a decryption. */
+  KeyHandle unwrap(ManagedKey key, CipherScheme scheme, Use<KeyHandle> use)
+      throws KeyOperationException {
+    return pass(key, Operation.DECRYPT, scheme, scheme.keyType(), use);
+  }
+
+  /** How a key stands now, for what is counted and not computed. */
+  Standing standing(ManagedKey key) throws KeyOperationException {
+    return current(key);
+  }
+
   byte[] mac(ManagedKey key, MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
     return pass(
@@ -125,6 +137,16 @@ final class Gate {
     admit(key, operation);
   }
 
+  /** Whether the key's backend computes that way; may look at the token. */
+  void requireOffered(ManagedKey key, Algorithm algorithm) throws KeyOperationException {
+    KeyBackend backend = current(key).backend();
+    if (!backend.supports(algorithm)) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED,
+          "Key " + key.id() + ": backend " + backend.name() + " does not offer " + algorithm);
+    }
+  }
+
   /** Asks whether the principal may do something that uses no key. */
   void authorize(Operation operation, Optional<ManagedKey> key) throws KeyOperationException {
     if (!authorizer.permits(principal, operation, key.map(ManagedKey::id))) {
@@ -141,7 +163,9 @@ final class Gate {
     }
   }
 
-  private interface Use<T> {
+  /** What is done with a key that was let pass. */
+  @FunctionalInterface
+  interface Use<T> {
     T by(Standing standing) throws KeyOperationException;
   }
 
@@ -205,7 +229,7 @@ final class Gate {
     }
   }
 
-  private static <T> T capability(Standing standing, Class<T> capability, Algorithm algorithm)
+  static <T> T capability(Standing standing, Class<T> capability, Algorithm algorithm)
       throws KeyOperationException {
     if (!capability.isInstance(standing.backend())) {
       throw new KeyOperationException(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.kms;
 
+import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -50,6 +51,12 @@ interface KeyDirectory extends AutoCloseable {
 
   /** How a stored key stands now. */
   Standing resolve(ManagedKey key) throws KeyOperationException;
+
+  /**
+   * Takes numbers for nonces of a stored key, as {@link NonceCounts.Reserve} says. What has no
+   * records counts for this process alone.
+   */
+  long reserveNonces(KeyId key, String material, long count) throws KeyOperationException;
 
   /** Whether {@code pin} is this vault's. */
   boolean isPin(char[] pin) throws KeyOperationException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.kms;
 
+import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyId;
@@ -30,6 +31,9 @@ public final class ManagedKey {
 
   /** The stored key that a session key has become, so that naming it again adds a name only. */
   volatile ManagedKey keptAs;
+
+  /** The random nonces of a session key. */
+  final NonceCounts.Count nonces = new NonceCounts.Count();
 
   ManagedKey(
       Vault vault,
@@ -115,11 +119,43 @@ public final class ManagedKey {
   }
 
   /**
+   * Unwraps a secret key as a session key: inside the key's backend where it can do that and new
+   * keys go there, else in memory that is wiped.
+   *
+   * @param kind what the wrapped key is for, in whatever size
+   * @throws KeyOperationException with reason BAD_TAG, BAD_PADDING or BAD_INPUT if the bytes do not
+   *     unwrap, WRONG_KEY if what they hold is no such key
+   */
+  public ManagedKey unwrap(CipherScheme scheme, byte[] wrapped, KeySpec kind)
+      throws KeyOperationException {
+    return vault.unwrap(this, scheme, wrapped, kind);
+  }
+
+  /**
+   * Counts one more random nonce of 96 bits that the key is to encrypt with. No I/O, but once in
+   * many calls.
+   *
+   * @throws KeyOperationException with reason INVALID_STATE if the key has had all it may have
+   */
+  public void countRandomNonce() throws KeyOperationException {
+    vault.countRandomNonce(this);
+  }
+
+  /**
    * Whether using the key that way could work now: its type, usage and state allow it. For failing
    * early; the gate decides again at each use.
    */
   public void check(Operation operation) throws KeyOperationException {
     vault.gate().check(this, operation);
+  }
+
+  /**
+   * Whether the key's backend computes that way at all.
+   *
+   * @throws KeyOperationException with reason UNSUPPORTED if it does not
+   */
+  public void requireOffered(Algorithm algorithm) throws KeyOperationException {
+    vault.gate().requireOffered(this, algorithm);
   }
 
   /** Ends a session key: its material is destroyed. A stored key is not touched by this. */

@@ -4,6 +4,7 @@ package dev.holdfast.kms;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.ledger.Records;
+import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeyState;
@@ -239,7 +240,7 @@ final class RecordDirectory implements KeyDirectory {
   @Override
   public void putKey(String name, ManagedKey key, List<X509Certificate> chain)
       throws KeyOperationException {
-    refuseBadName(name);
+    NameRecord.refuseBadName(name);
     if (!key.isSession()) {
       write(records -> rename(records, name, key, chain));
     } else if (key.keptAs != null) {
@@ -277,17 +278,10 @@ final class RecordDirectory implements KeyDirectory {
     return null;
   }
 
-  private static void refuseBadName(String name) throws KeyOperationException {
-    if (name.isEmpty() || name.length() > 256 || name.chars().anyMatch(Character::isISOControl)) {
-      throw new KeyOperationException(
-          Reason.BAD_INPUT, "An alias has 1 to 256 characters and no control characters");
-    }
-  }
-
   @Override
   public void putCertificate(String name, X509Certificate certificate)
       throws KeyOperationException {
-    refuseBadName(name);
+    NameRecord.refuseBadName(name);
     write(
         records -> {
           if (records.get(NameRecord.ALIAS, name).isPresent()
@@ -342,6 +336,11 @@ final class RecordDirectory implements KeyDirectory {
           watch.saw(records.counter());
           return keys.resolve(records, key);
         });
+  }
+
+  @Override
+  public long reserveNonces(KeyId key, String material, long count) throws KeyOperationException {
+    return write(records -> NonceRecord.reserve(records, key, material, count));
   }
 
   @Override

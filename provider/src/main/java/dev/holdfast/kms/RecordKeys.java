@@ -243,7 +243,11 @@ final class RecordKeys {
     for (KeyRecord record : unfinished) {
       try {
         backend(record).destroy(open(record));
-        write(records -> records.delete(KeyRecord.KIND, record.id().value()));
+        write(
+            records -> {
+              records.delete(KeyRecord.KIND, record.id().value());
+              NonceRecord.delete(records, record.id());
+            });
         LOG.log(
             System.Logger.Level.INFO,
             "Key {0}, left in state {1}, is removed",

@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -32,6 +34,7 @@ final class TokenDirectory implements KeyDirectory {
   private final Inventories token;
   private final Predicate<char[]> pinCheck;
   private final SecureRandom random = new SecureRandom();
+  private final Map<String, AtomicLong> nonces = new ConcurrentHashMap<>();
 
   /** Counts what was changed here; an index that was read before the last change is not used. */
   private final AtomicLong changes = new AtomicLong();
@@ -244,6 +247,12 @@ final class TokenDirectory implements KeyDirectory {
     }
     throw new KeyOperationException(
         Reason.NOT_FOUND, "Key " + key.id() + " is no longer on the token of " + backend.name());
+  }
+
+  /** A token has no place for the number, so that every process counts for itself. */
+  @Override
+  public long reserveNonces(KeyId key, String material, long count) {
+    return nonces.computeIfAbsent(material, unused -> new AtomicLong()).getAndAdd(count);
   }
 
   @Override

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.kms;
 
+import dev.holdfast.backend.Encrypts;
 import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
+import dev.holdfast.backend.Unwraps;
 import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
@@ -13,9 +16,11 @@ import dev.holdfast.model.KeyState;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.policy.Authorizer;
 import dev.holdfast.policy.Operation;
+import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,11 +33,16 @@ import java.util.function.Function;
  * <p>Safe for use by several threads. Errors are {@link KeyOperationException}s with a reason.
  */
 public final class Vault implements AutoCloseable {
+  /** Bytes of a message that are kept in memory until it ends, unless the configuration says. */
+  public static final int DEFAULT_MAX_MESSAGE = 64 << 20;
+
   private final KeyDirectory directory;
   private final Gate gate;
   private final String principal;
   private final KeyBackend newKeys;
   private final List<KeyBackend> backends;
+  private final NonceCounts nonces;
+  private volatile int maxMessage = DEFAULT_MAX_MESSAGE;
 
   /**
    * @param directory makes the directory of this vault
@@ -50,6 +60,7 @@ public final class Vault implements AutoCloseable {
     this.principal = principal;
     this.newKeys = newKeys;
     this.backends = List.copyOf(backends);
+    this.nonces = new NonceCounts(this.directory::reserveNonces);
   }
 
   Gate gate() {
@@ -79,11 +90,73 @@ public final class Vault implements AutoCloseable {
       KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
       throws KeyOperationException {
     gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
-    if (!(newKeys instanceof Imports imports)) {
-      throw new KeyOperationException(
-          Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no keys made elsewhere");
+    return session(newKeys, imports().importSession(spec, usages, material, publicKey), usages);
+  }
+
+  private Imports imports() throws KeyOperationException {
+    if (newKeys instanceof Imports imports) {
+      return imports;
     }
-    return session(newKeys, imports.importSession(spec, usages, material, publicKey), usages);
+    throw new KeyOperationException(
+        Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no keys made elsewhere");
+  }
+
+  ManagedKey unwrap(ManagedKey key, CipherScheme scheme, byte[] wrapped, KeySpec kind)
+      throws KeyOperationException {
+    gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
+    KeyHandle handle =
+        gate.unwrap(
+            key,
+            scheme,
+            standing -> {
+              Optional<KeyHandle> inside = Optional.empty();
+              if (standing.backend() == newKeys && newKeys instanceof Unwraps unwraps) {
+                inside = unwraps.unwrapSession(standing.handle(), scheme, wrapped, kind);
+              }
+              return inside.isPresent() ? inside.get() : outside(standing, scheme, wrapped, kind);
+            });
+    return session(newKeys, handle, kind.type().usages());
+  }
+
+  private KeyHandle outside(Standing standing, CipherScheme scheme, byte[] wrapped, KeySpec kind)
+      throws KeyOperationException {
+    byte[] material =
+        Gate.capability(standing, Encrypts.class, scheme)
+            .decrypt(standing.handle(), scheme, wrapped, 0, wrapped.length);
+    try {
+      KeySpec spec = kind.ofSize(material.length * 8);
+      return imports().importSession(spec, spec.type().usages(), material, Optional.empty());
+    } catch (IllegalArgumentException e) {
+      throw new KeyOperationException(
+          Reason.WRONG_KEY, "What was unwrapped is no such key: " + e.getMessage(), e);
+    } finally {
+      Arrays.fill(material, (byte) 0);
+    }
+  }
+
+  void countRandomNonce(ManagedKey key) throws KeyOperationException {
+    ManagedKey counted = key.keptAs == null ? key : key.keptAs;
+    if (counted.isSession()) {
+      nonces.takeOfSession(counted.id(), counted.nonces);
+    } else {
+      nonces.take(counted.id(), material(counted));
+    }
+  }
+
+  /** What a stored key's nonces are counted for; a token's own key has nothing but its id. */
+  private byte[] material(ManagedKey key) throws KeyOperationException {
+    byte[] material = gate.standing(key).material();
+    return material.length == 0 ? key.id().value().getBytes(StandardCharsets.UTF_8) : material;
+  }
+
+  /** Bytes of a message that may be kept in memory until it ends. */
+  public int maxMessage() {
+    return maxMessage;
+  }
+
+  /** Sets how many bytes of a message may be kept in memory until it ends. */
+  public void limitMessages(int bytes) {
+    maxMessage = bytes;
   }
 
   /** The session key behind a backend's handle. */
@@ -132,7 +205,11 @@ public final class Vault implements AutoCloseable {
     }
     gate.authorize(
         key.isSession() ? Operation.CREATE_KEY : Operation.UPDATE_ALIAS, Optional.of(key));
+    boolean becomesStored = key.isSession() && key.keptAs == null;
     directory.putKey(name, key, chain);
+    if (becomesStored && key.keptAs != null) {
+      nonces.carry(key.nonces, key.keptAs.id(), material(key.keptAs));
+    }
   }
 
   /** Keeps a trusted certificate. */

@@ -29,6 +29,84 @@ public sealed interface CipherScheme extends Algorithm {
   }
 
   /**
+   * AES in Counter with CBC-MAC mode, SP 800-38C. The ciphertext carries its tag at the end.
+   *
+   * @param nonce 7 to 13 bytes; the longer it is, the shorter are the messages
+   * @param aad additional authenticated data, may be empty
+   * @param tagBits the tag's length: 32 to 128 in steps of 16
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a message's parameters, never compared
+  record AesCcm(byte[] nonce, byte[] aad, int tagBits) implements CipherScheme {
+    @Override
+    public KeyType keyType() {
+      return KeyType.AES;
+    }
+
+    @Override
+    public String toString() {
+      return "AES_CCM(tag " + tagBits + ")";
+    }
+  }
+
+  /**
+   * ChaCha20-Poly1305, RFC 8439. The ciphertext carries its tag of 16 bytes at the end.
+   *
+   * @param nonce 12 bytes
+   * @param aad additional authenticated data, may be empty
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a message's parameters, never compared
+  record ChaCha20Poly1305(byte[] nonce, byte[] aad) implements CipherScheme {
+    @Override
+    public KeyType keyType() {
+      return KeyType.CHACHA20;
+    }
+
+    @Override
+    public String toString() {
+      return "CHACHA20_POLY1305";
+    }
+  }
+
+  /**
+   * A block cipher without padding and without authentication, SP 800-38A. A long message may be
+   * computed in pieces of whole blocks, each with the chaining value that the one before has left.
+   *
+   * @param iv the first chaining value: the IV of CBC, the whole counter block of CTR, which counts
+   *     with all its bits; empty for ECB
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a message's parameters, never compared
+  record Blocks(BlockMode mode, byte[] iv) implements CipherScheme {
+    @Override
+    public KeyType keyType() {
+      return mode.keyType();
+    }
+
+    @Override
+    public String toString() {
+      return mode.toString();
+    }
+  }
+
+  /**
+   * AES key wrap, SP 800-38F: KW and KWP. Authenticated and deterministic.
+   *
+   * @param padded KWP, for any length from 1 byte; else KW, for multiples of 8 from 16
+   * @param icv the initial value: 8 bytes for KW, the 4 fixed ones for KWP
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a message's parameters, never compared
+  record AesKeyWrap(boolean padded, byte[] icv) implements CipherScheme {
+    @Override
+    public KeyType keyType() {
+      return KeyType.AES;
+    }
+
+    @Override
+    public String toString() {
+      return padded ? "AES_KWP" : "AES_KW";
+    }
+  }
+
+  /**
    * RSAES-OAEP with MGF1, RFC 8017 section 7.1. Only decryption needs the private key.
    *
    * @param label the OAEP label L, may be empty
@@ -43,6 +121,35 @@ public sealed interface CipherScheme extends Algorithm {
     @Override
     public String toString() {
       return "RSA_OAEP(" + digest + ", MGF1 " + mgfDigest + ")";
+    }
+  }
+
+  /**
+   * RSAES-PKCS1-v1_5, RFC 8017 section 7.2. Whoever shows a stranger whether its padding was right
+   * gives decryptions away: new programs use OAEP.
+   */
+  record RsaPkcs1() implements CipherScheme {
+    @Override
+    public KeyType keyType() {
+      return KeyType.RSA;
+    }
+
+    @Override
+    public String toString() {
+      return "RSA_PKCS1";
+    }
+  }
+
+  /** RSADP, RFC 8017 section 5.1.2: a block as long as the modulus, and no padding at all. */
+  record RsaRaw() implements CipherScheme {
+    @Override
+    public KeyType keyType() {
+      return KeyType.RSA;
+    }
+
+    @Override
+    public String toString() {
+      return "RSA_RAW";
     }
   }
 }

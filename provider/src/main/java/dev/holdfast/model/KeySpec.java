@@ -85,6 +85,15 @@ public final class KeySpec implements Algorithm {
     return new KeySpec(KeyType.HMAC, bits, digest, name);
   }
 
+  /**
+   * The same kind of secret key in another size.
+   *
+   * @throws IllegalArgumentException if there is none of that size
+   */
+  public KeySpec ofSize(int newBits) {
+    return type == KeyType.HMAC ? hmac(digest().orElseThrow(), newBits) : sized(type, newBits);
+  }
+
   private static Sizes requireSize(KeyType type, int bits) {
     Sizes sizes = type.sizes().orElseThrow();
     if (!sizes.fit(bits)) {

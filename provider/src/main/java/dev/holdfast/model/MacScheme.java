@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.model;
 
+import java.util.Optional;
+
 /** A way to compute a message authentication code. */
 public enum MacScheme implements Algorithm {
   HMAC_SHA_1(Digest.SHA_1),
@@ -13,12 +15,27 @@ public enum MacScheme implements Algorithm {
   HMAC_SHA3_224(Digest.SHA3_224),
   HMAC_SHA3_256(Digest.SHA3_256),
   HMAC_SHA3_384(Digest.SHA3_384),
-  HMAC_SHA3_512(Digest.SHA3_512);
+  HMAC_SHA3_512(Digest.SHA3_512),
+  /** CMAC with AES, SP 800-38B. */
+  AES_CMAC(KeyType.AES, 16, "AESCMAC");
 
+  private final KeyType keyType;
   private final Digest digest;
+  private final int length;
+  private final String jcaName;
 
   MacScheme(Digest digest) {
+    this.keyType = KeyType.HMAC;
     this.digest = digest;
+    this.length = digest.length();
+    this.jcaName = "Hmac".concat(digest.shortName());
+  }
+
+  MacScheme(KeyType keyType, int length, String jcaName) {
+    this.keyType = keyType;
+    this.digest = null;
+    this.length = length;
+    this.jcaName = jcaName;
   }
 
   /**
@@ -37,21 +54,21 @@ public enum MacScheme implements Algorithm {
 
   /** The type of key that serves it. */
   public KeyType keyType() {
-    return KeyType.HMAC;
+    return keyType;
   }
 
-  /** The digest inside the HMAC (FIPS 198-1). */
-  public Digest digest() {
-    return digest;
+  /** The digest inside an HMAC (FIPS 198-1). */
+  public Optional<Digest> digest() {
+    return Optional.ofNullable(digest);
   }
 
   /** Length of the code in bytes. */
   public int length() {
-    return digest.length();
+    return length;
   }
 
   /** The standard name for {@link javax.crypto.Mac}. */
   public String jcaName() {
-    return "Hmac" + digest.shortName();
+    return jcaName;
   }
 }

@@ -18,6 +18,8 @@ public final class SignScheme implements Algorithm {
   public enum Kind {
     /** RSASSA-PKCS1-v1_5, RFC 8017 section 8.2. */
     RSA_PKCS1(KeyType.RSA),
+    /** RSASP1, RFC 8017 section 5.2.1: a block as long as the modulus, padded by the caller. */
+    RSA_RAW(KeyType.RSA),
     /** RSASSA-PSS with MGF1, RFC 8017 section 8.1. */
     RSA_PSS(KeyType.RSA),
     /** ECDSA, FIPS 186-5 section 6. */
@@ -76,6 +78,11 @@ public final class SignScheme implements Algorithm {
   /** RSASSA-PKCS1-v1_5 over bytes that the caller has already encoded. */
   public static SignScheme rsaPkcs1Raw() {
     return of(Kind.RSA_PKCS1, null);
+  }
+
+  /** The RSA operation alone, over a block that the caller has padded to the modulus's length. */
+  public static SignScheme rsaRaw() {
+    return of(Kind.RSA_RAW, null);
   }
 
   /** RSASSA-PSS; the salt's length is in bytes. */

@@ -13,13 +13,14 @@ import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.DataLengthException;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.encodings.OAEPEncoding;
+import org.bouncycastle.crypto.encodings.PKCS1Encoding;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.signers.PSSSigner;
 
 /**
  * Puts on and takes off RSA paddings around a {@link RawRsa} operation, with Bouncy Castle's
- * codings, whose OAEP decoding takes the same time for every kind of wrong padding.
+ * codings, whose decoding takes the same time for every kind of wrong padding.
  */
 public final class RsaPadding {
   private RsaPadding() {}
@@ -65,11 +66,7 @@ public final class RsaPadding {
       int offset,
       int length)
       throws KeyOperationException {
-    int modulusLength = (modulus.bitLength() + 7) / 8;
-    if (length != modulusLength) {
-      throw new KeyOperationException(
-          Reason.BAD_INPUT, "RSA ciphertext must have " + modulusLength + " bytes, not " + length);
-    }
+    requireLength(modulus, length);
     OAEPEncoding oaep =
         new OAEPEncoding(
             new Raw(rsa),
@@ -87,10 +84,37 @@ public final class RsaPadding {
     }
   }
 
+  /**
+   * RSAES-PKCS1-v1_5 decryption (RFC 8017 section 7.2.2). Every failure of the padding is the same
+   * BAD_PADDING and takes the same time; that there is one cannot be hidden here, and whoever shows
+   * it to a stranger gives Bleichenbacher his oracle.
+   */
+  public static byte[] decryptPkcs1(
+      RawRsa rsa, BigInteger modulus, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    requireLength(modulus, length);
+    PKCS1Encoding pkcs1 = new PKCS1Encoding(new Raw(rsa));
+    try {
+      pkcs1.init(false, key(modulus));
+      return pkcs1.processBlock(in, offset, length);
+    } catch (RawFailure e) {
+      throw e.failure;
+    } catch (InvalidCipherTextException | DataLengthException e) {
+      throw new KeyOperationException(Reason.BAD_PADDING, "PKCS #1 padding is wrong");
+    }
+  }
+
+  private static void requireLength(BigInteger modulus, int length) throws KeyOperationException {
+    int modulusLength = (modulus.bitLength() + 7) / 8;
+    if (length != modulusLength) {
+      throw new KeyOperationException(
+          Reason.BAD_INPUT, "RSA ciphertext must have " + modulusLength + " bytes, not " + length);
+    }
+  }
+
   private static CipherParameters key(BigInteger modulus) {
     // Only the modulus is read, for its length; the exponent stays where the key is. The last
-    // argument
-    // leaves out Bouncy Castle's search for small factors: the modulus is our own key's.
+    // argument leaves out Bouncy Castle's search for small factors: the modulus is our own key's.
     return new ParametersWithRandom(new RSAKeyParameters(true, modulus, BigInteger.ONE, true));
   }
 

@@ -1,53 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sealed;
 
+import dev.holdfast.model.BlockMode;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.rsa.RsaPadding;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.RSAKey;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 
 /** Encrypting and decrypting with a provider's keys, one row for each kind of scheme. */
 final class CipherKeys {
   private static final String GCM = "AES/GCM/NoPadding";
+  private static final String CCM = "AES/CCM/NoPadding";
+  private static final String CHACHA20 = "ChaCha20-Poly1305";
+  private static final String KW = "AES/KW/NoPadding";
+  private static final String KWP = "AES/KWP/NoPadding";
+  private static final String RAW_RSA = RawRsaKeys.TRANSFORMATION;
 
   /** The length in bytes of the IVs that nearly everybody uses. */
   private static final int GCM_IV = 12;
 
-  private static final Map<Class<? extends CipherScheme>, Row<?>> ROWS =
-      Map.of(
-          CipherScheme.AesGcm.class,
-          new Row<>(
-              JcaName.cipher(GCM),
-              CipherScheme.AesGcm.class,
-              // The providers want the full tag lengths of SP 800-38D.
-              scheme -> scheme.tagBits() >= 96,
-              CipherKeys::gcm),
-          CipherScheme.RsaOaep.class,
-          new Row<>(
-              JcaName.cipher(RawRsaKeys.TRANSFORMATION),
-              CipherScheme.RsaOaep.class,
-              scheme -> true,
-              CipherKeys::oaep));
+  private static final Map<Class<? extends CipherScheme>, Row<?>> ROWS = new HashMap<>();
+
+  static {
+    // The providers want the full tag lengths of SP 800-38D.
+    add(CipherScheme.AesGcm.class, scheme -> scheme.tagBits() >= 96, GCM, CipherKeys::gcm);
+    add(CipherScheme.AesCcm.class, scheme -> true, CCM, CipherKeys::ccm);
+    add(CipherScheme.ChaCha20Poly1305.class, scheme -> true, CHACHA20, CipherKeys::chaCha20);
+    add(CipherScheme.RsaOaep.class, scheme -> true, RAW_RSA, CipherKeys::oaep);
+    add(CipherScheme.RsaPkcs1.class, scheme -> true, RAW_RSA, CipherKeys::pkcs1);
+    add(CipherScheme.RsaRaw.class, scheme -> true, RAW_RSA, CipherKeys::rawRsa);
+    ROWS.put(
+        CipherScheme.Blocks.class,
+        new Row<>(
+            CipherScheme.Blocks.class,
+            Arrays.stream(BlockMode.values()).map(BlockMode::transformation).toList(),
+            scheme -> true,
+            scheme -> scheme.mode().transformation(),
+            CipherKeys::blocks));
+    ROWS.put(
+        CipherScheme.AesKeyWrap.class,
+        new Row<>(
+            CipherScheme.AesKeyWrap.class,
+            List.of(KW, KWP),
+            scheme -> true,
+            CipherKeys::keyWrap,
+            CipherKeys::keyWrap));
+  }
+
+  private static <S extends CipherScheme> void add(
+      Class<S> type, Predicate<S> takes, String transformation, Way<S> way) {
+    ROWS.put(type, new Row<>(type, List.of(transformation), takes, scheme -> transformation, way));
+  }
 
   /**
-   * @param name the algorithm of the JCA that computes
+   * @param all every transformation that it comes down to, in the JCA's words
    * @param takes which parameters it takes
+   * @param transformation the one that computes a scheme
    * @param way how it is used
    */
   private record Row<S extends CipherScheme>(
-      JcaName name, Class<S> type, Predicate<S> takes, Way<S> way) {
-    boolean serves(CipherScheme scheme) {
-      return takes.test(type.cast(scheme));
+      Class<S> type,
+      List<String> all,
+      Predicate<S> takes,
+      Function<S, String> transformation,
+      Way<S> way) {
+    Optional<JcaName> name(CipherScheme scheme) {
+      S own = type.cast(scheme);
+      return takes.test(own)
+          ? Optional.of(JcaName.cipher(transformation.apply(own)))
+          : Optional.empty();
     }
 
     byte[] apply(ProviderKey key, int mode, CipherScheme scheme, byte[] in, int offset, int length)
@@ -68,13 +104,17 @@ final class CipherKeys {
 
   /** Every algorithm of the JCA that a row comes down to. */
   static List<JcaName> ways() {
-    return ROWS.values().stream().<JcaName>map(Row::name).sorted(JcaName.BY_NAME).toList();
+    return ROWS.values().stream()
+        .flatMap(row -> row.all().stream())
+        .distinct()
+        .map(JcaName::cipher)
+        .sorted(JcaName.BY_NAME)
+        .toList();
   }
 
   static Optional<JcaName> wayOf(CipherScheme scheme) {
     return Optional.<Row<?>>ofNullable(ROWS.get(scheme.getClass()))
-        .filter(row -> row.serves(scheme))
-        .map(Row::name);
+        .flatMap(row -> row.name(scheme));
   }
 
   static byte[] encrypt(ProviderKey key, CipherScheme scheme, byte[] in, int offset, int length)
@@ -116,13 +156,79 @@ final class CipherKeys {
     return cipher.doFinal(in, offset, length);
   }
 
+  private static byte[] ccm(
+      ProviderKey key, int mode, CipherScheme.AesCcm ccm, byte[] in, int offset, int length)
+      throws GeneralSecurityException {
+    Cipher cipher = key.cipher(CCM, mode, new GCMParameterSpec(ccm.tagBits(), ccm.nonce()));
+    cipher.updateAAD(ccm.aad());
+    return cipher.doFinal(in, offset, length);
+  }
+
+  private static byte[] chaCha20(
+      ProviderKey key,
+      int mode,
+      CipherScheme.ChaCha20Poly1305 chaCha20,
+      byte[] in,
+      int offset,
+      int length)
+      throws GeneralSecurityException {
+    Cipher cipher = key.cipher(CHACHA20, mode, new IvParameterSpec(chaCha20.nonce()));
+    cipher.updateAAD(chaCha20.aad());
+    return cipher.doFinal(in, offset, length);
+  }
+
+  private static byte[] blocks(
+      ProviderKey key, int mode, CipherScheme.Blocks blocks, byte[] in, int offset, int length)
+      throws GeneralSecurityException {
+    IvParameterSpec iv = blocks.iv().length == 0 ? null : new IvParameterSpec(blocks.iv());
+    return key.cipher(blocks.mode().transformation(), mode, iv).doFinal(in, offset, length);
+  }
+
+  private static String keyWrap(CipherScheme.AesKeyWrap scheme) {
+    return scheme.padded() ? KWP : KW;
+  }
+
+  private static byte[] keyWrap(
+      ProviderKey key, int mode, CipherScheme.AesKeyWrap wrap, byte[] in, int offset, int length)
+      throws GeneralSecurityException, KeyOperationException {
+    Cipher cipher = key.cipher(keyWrap(wrap), mode, new IvParameterSpec(wrap.icv()));
+    try {
+      return cipher.doFinal(in, offset, length);
+    } catch (IllegalBlockSizeException e) {
+      if (mode == Cipher.DECRYPT_MODE) {
+        throw new KeyOperationException(Reason.BAD_TAG, "The wrapped data is not authentic");
+      }
+      throw e;
+    }
+  }
+
   private static byte[] oaep(
       ProviderKey key, int mode, CipherScheme.RsaOaep oaep, byte[] in, int offset, int length)
       throws KeyOperationException {
-    if (mode != Cipher.DECRYPT_MODE) {
-      throw new KeyOperationException(Reason.WRONG_KEY, oaep + " encrypts with a public key");
-    }
+    requireDecryption(mode, oaep);
     return RsaPadding.decryptOaep(
         RawRsaKeys.of(key), ((RSAKey) key.key()).getModulus(), oaep, in, offset, length);
+  }
+
+  private static byte[] pkcs1(
+      ProviderKey key, int mode, CipherScheme.RsaPkcs1 pkcs1, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    requireDecryption(mode, pkcs1);
+    return RsaPadding.decryptPkcs1(
+        RawRsaKeys.of(key), ((RSAKey) key.key()).getModulus(), in, offset, length);
+  }
+
+  private static byte[] rawRsa(
+      ProviderKey key, int mode, CipherScheme.RsaRaw raw, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    requireDecryption(mode, raw);
+    return RawRsaKeys.of(key).apply(Arrays.copyOfRange(in, offset, offset + length));
+  }
+
+  private static void requireDecryption(int mode, CipherScheme scheme)
+      throws KeyOperationException {
+    if (mode != Cipher.DECRYPT_MODE) {
+      throw new KeyOperationException(Reason.WRONG_KEY, scheme + " encrypts with a public key");
+    }
   }
 }

@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bouncycastle.crypto.params.DESParameters;
 
 /** Makes keys: secret keys are random bytes, key pairs come from a provider. */
 final class KeyMaking {
@@ -51,7 +52,7 @@ final class KeyMaking {
   static Engine.Generated generate(EngineProviders providers, KeySpec spec)
       throws KeyOperationException {
     if (!spec.type().isAsymmetric()) {
-      return new Engine.Generated(Seal.randomSecret(spec.bits() / 8), Optional.empty());
+      return new Engine.Generated(secret(spec), Optional.empty());
     }
     for (ProviderFamily family : providers.families()) {
       Optional<KeyPairGenerator> generator = generator(family, spec);
@@ -62,6 +63,20 @@ final class KeyMaking {
     throw new KeyOperationException(
         Reason.UNSUPPORTED,
         "The engine " + providers.engineName() + " makes no " + spec + " keys on this JVM");
+  }
+
+  private static SecretMemory secret(KeySpec spec) {
+    SecretMemory material = Seal.randomSecret(spec.bits() / 8);
+    if (spec.type() == KeyType.DES_EDE) {
+      byte[] bytes = material.toByteArray();
+      try {
+        DESParameters.setOddParity(bytes);
+        material.write(0, bytes, 0, bytes.length);
+      } finally {
+        Arrays.fill(bytes, (byte) 0);
+      }
+    }
+    return material;
   }
 
   private static Engine.Generated made(KeyPair pair) {

@@ -11,6 +11,7 @@ import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
@@ -164,9 +165,11 @@ final class ProviderKey implements EngineKey {
     Cipher cipher = cipher(transformation);
     try {
       cipher.init(mode, key, parameters);
-    } catch (InvalidAlgorithmParameterException e) {
-      // A cipher remembers its last IV and refuses it. Whether a caller may use one again is
-      // decided for the caller's own cipher, as with any provider, and not across callers.
+    } catch (InvalidAlgorithmParameterException | InvalidKeyException e) {
+      // A cipher remembers its last IV and refuses it; some say that it is the key. Whether a
+      // caller
+      // may use one again is decided for his own cipher, as with any provider, and not across
+      // callers.
       ciphers.remove(transformation);
       cipher = cipher(transformation);
       cipher.init(mode, key, parameters);

@@ -24,6 +24,7 @@ final class SignKeys {
     // Encrypting with a private key is how the JCA pads for and makes a raw PKCS#1 signature.
     ROWS.put(Kind.RSA_PKCS1, new Row(JcaName.cipher("RSA/ECB/PKCS1Padding"), SignKeys::pkcs1));
     ROWS.put(Kind.RSA_PSS, new Row(JcaName.cipher(RawRsaKeys.TRANSFORMATION), SignKeys::pss));
+    ROWS.put(Kind.RSA_RAW, new Row(JcaName.cipher(RawRsaKeys.TRANSFORMATION), SignKeys::raw));
     ROWS.put(Kind.ECDSA, new Row(JcaName.signature("NONEwithECDSA"), SignKeys::plain));
   }
 
@@ -76,5 +77,10 @@ final class SignKeys {
   private static byte[] pss(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
       throws KeyOperationException {
     return RsaPadding.signPss(RawRsaKeys.of(key), ((RSAKey) key.key()).getModulus(), scheme, input);
+  }
+
+  private static byte[] raw(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
+      throws KeyOperationException {
+    return RawRsaKeys.of(key).apply(input);
   }
 }
