@@ -227,6 +227,16 @@ public final class Configuration {
     return weakPin;
   }
 
+  /** The region in every ARN. */
+  public String region() {
+    return value("region", "local");
+  }
+
+  /** The account in every ARN, 12 digits. */
+  public String account() {
+    return value("account", NO_ACCOUNT);
+  }
+
   /** How old the last look at the store may be before uses are refused. */
   public Duration maxStale() throws ConfigurationException {
     return Duration.ofSeconds(number("maxStale", 30, 2, 86_400));

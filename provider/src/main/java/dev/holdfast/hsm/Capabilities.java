@@ -73,6 +73,9 @@ final class Capabilities {
   }
 
   private boolean ciphers(CipherScheme scheme) {
+    if (scheme instanceof CipherScheme.Derived) {
+      return derivesMessageKeys();
+    }
     Optional<Long> type = CipherMechanisms.type(scheme);
     if (type.isPresent()) {
       return has(type.get(), CKF_ENCRYPT | CKF_DECRYPT);
@@ -80,6 +83,12 @@ final class Capabilities {
     return has(Ckm.CKM_RSA_X_509, CKF_DECRYPT)
         || (scheme instanceof CipherScheme.RsaOaep oaep && decryptsOaep(oaep))
         || (scheme instanceof CipherScheme.RsaPkcs1 && has(Ckm.CKM_RSA_PKCS, CKF_DECRYPT));
+  }
+
+  /** Whether the token makes a key for each message, and uses it. */
+  private boolean derivesMessageKeys() {
+    return has(Ckm.CKM_AES_ECB_ENCRYPT_DATA, CKF_DERIVE)
+        && has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);
   }
 
   /** Whether the token itself does this PSS. */
@@ -118,6 +127,7 @@ final class Capabilities {
       case RSA -> inRange(generator, spec.bits());
       case EC -> inRange(generator, spec.bits()) && spec.curve().orElseThrow().isNist();
       case AES -> inRange(generator, spec.bits() / 8);
+      case SYMMETRIC_DEFAULT -> inRange(generator, spec.bits() / 8) && derivesMessageKeys();
       // Other sizes are in bits with some tokens and in bytes with others: not a ground to refuse.
       default -> holds(spec);
     };

@@ -47,6 +47,7 @@ public final class HsmBackend
   private final TokenObjects objects;
   private final TokenOperations operations;
   private final TokenCiphers ciphers;
+  private final MessageOperations messages;
   private final KeyMaking making;
   private final KeyDeriving deriving;
   private final TokenCertificates certificates;
@@ -59,6 +60,7 @@ public final class HsmBackend
     this.objects = new TokenObjects(connection);
     this.operations = new TokenOperations(connection, objects);
     this.ciphers = new TokenCiphers(connection, objects);
+    this.messages = new MessageOperations(connection, objects);
     this.making = new KeyMaking(connection, objects);
     this.deriving = new KeyDeriving(connection, objects, making);
     this.certificates = new TokenCertificates(connection);
@@ -158,12 +160,18 @@ public final class HsmBackend
   @Override
   public byte[] encrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    if (scheme instanceof CipherScheme.Derived derived) {
+      return messages.encrypt(own(key), derived, in, offset, length);
+    }
     return ciphers.encrypt(own(key), scheme, in, offset, length);
   }
 
   @Override
   public byte[] decrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    if (scheme instanceof CipherScheme.Derived derived) {
+      return messages.decrypt(own(key), derived, in, offset, length);
+    }
     return ciphers.decrypt(own(key), scheme, in, offset, length);
   }
 

@@ -38,7 +38,7 @@ final class ImportedKeys {
       return switch (spec.type()) {
         case RSA -> rsa(spec, Templates.privateKey(spec, usages, place), material);
         case EC -> ec(spec, Templates.privateKey(spec, usages, place), material);
-        case AES, CHACHA20, DES_EDE, HMAC, GENERIC ->
+        case AES, SYMMETRIC_DEFAULT, CHACHA20, DES_EDE, HMAC, GENERIC ->
             secret(spec, Templates.secretKey(spec, usages, place), material);
         case ED, XDH, ML_DSA, ML_KEM, SLH_DSA ->
             throw new KeyOperationException(

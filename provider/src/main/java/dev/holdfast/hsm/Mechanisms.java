@@ -57,6 +57,7 @@ final class Mechanisms {
           KeyType.AES, Ckm.CKM_AES_KEY_GEN,
           KeyType.CHACHA20, Ckm.CKM_CHACHA20_KEY_GEN,
           KeyType.DES_EDE, Ckm.CKM_DES3_KEY_GEN,
+          KeyType.SYMMETRIC_DEFAULT, Ckm.CKM_AES_KEY_GEN,
           KeyType.HMAC, Ckm.CKM_GENERIC_SECRET_KEY_GEN);
 
   private static final Map<KeyType, Long> KEY_TYPES =
@@ -66,6 +67,7 @@ final class Mechanisms {
           KeyType.AES, Ckk.CKK_AES,
           KeyType.CHACHA20, Ckk.CKK_CHACHA20,
           KeyType.DES_EDE, Ckk.CKK_DES3,
+          KeyType.SYMMETRIC_DEFAULT, Ckk.CKK_AES,
           KeyType.HMAC, Ckk.CKK_GENERIC_SECRET,
           KeyType.GENERIC, Ckk.CKK_GENERIC_SECRET);
 

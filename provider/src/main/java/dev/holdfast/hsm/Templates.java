@@ -7,6 +7,7 @@ import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.pkcs11.Ckc;
+import dev.holdfast.pkcs11.Ckk;
 import dev.holdfast.pkcs11.Cko;
 import dev.holdfast.pkcs11.Template;
 import java.security.PublicKey;
@@ -86,7 +87,7 @@ final class Templates {
   static Template.Builder secretKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
     Template.Builder template =
         secrecy(place.begin(Cko.CKO_SECRET_KEY, Mechanisms.keyType(spec.type())));
-    secretUsages(template, usages);
+    secretUsages(template, spec, usages);
     return template.set(CKA_WRAP, false);
   }
 
@@ -112,8 +113,10 @@ final class Templates {
         .set(CKA_VALUE_LEN, (long) length);
   }
 
-  private static void secretUsages(Template.Builder template, Set<KeyUsage> usages) {
-    boolean encrypt = usages.contains(KeyUsage.ENCRYPT_DECRYPT);
+  /** Of AWS's symmetric keys nothing but the keys of messages is made. */
+  private static void secretUsages(Template.Builder template, KeySpec spec, Set<KeyUsage> usages) {
+    boolean derives = spec.type() == KeyType.SYMMETRIC_DEFAULT;
+    boolean encrypt = !derives && usages.contains(KeyUsage.ENCRYPT_DECRYPT);
     boolean mac = usages.contains(KeyUsage.GENERATE_VERIFY_MAC);
     template
         .set(CKA_ENCRYPT, encrypt)
@@ -122,7 +125,24 @@ final class Templates {
         .set(CKA_UNWRAP, encrypt)
         .set(CKA_SIGN, mac)
         .set(CKA_VERIFY, mac)
-        .set(CKA_DERIVE, usages.contains(KeyUsage.KEY_AGREEMENT));
+        .set(CKA_DERIVE, derives || usages.contains(KeyUsage.KEY_AGREEMENT));
+  }
+
+  /** The key of one message, which lives in the session that derives it. */
+  static Template.Builder messageKey() {
+    return secrecy(
+            Template.builder()
+                .set(CKA_CLASS, Cko.CKO_SECRET_KEY)
+                .set(CKA_KEY_TYPE, Ckk.CKK_AES)
+                .set(CKA_TOKEN, false))
+        .set(CKA_ENCRYPT, true)
+        .set(CKA_DECRYPT, true)
+        .set(CKA_SIGN, false)
+        .set(CKA_VERIFY, false)
+        .set(CKA_DERIVE, false)
+        .set(CKA_WRAP, false)
+        .set(CKA_UNWRAP, false)
+        .set(CKA_VALUE_LEN, 32L);
   }
 
   /** Bytes of a secret key: no shorter than the digest for HMAC, where some tokens refuse less. */
@@ -177,7 +197,7 @@ final class Templates {
   static Template.Builder usages(
       Template.Builder template, KeySpec spec, Set<KeyUsage> usages, boolean privateHalf) {
     if (!spec.type().isAsymmetric()) {
-      secretUsages(template, usages);
+      secretUsages(template, spec, usages);
       return template;
     }
     // No usage is left to the token's own default, which may allow it.

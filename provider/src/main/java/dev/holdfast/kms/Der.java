@@ -64,6 +64,10 @@ final class Der {
       return number(value.toEpochMilli());
     }
 
+    Writer flag(boolean value) {
+      return number(value ? 1 : 0);
+    }
+
     Writer texts(Iterable<String> values) {
       ASN1EncodableVector inner = new ASN1EncodableVector();
       values.forEach(value -> inner.add(new DERUTF8String(value)));
@@ -105,6 +109,7 @@ final class Der {
     private final String what;
     private final ASN1Sequence fields;
     private int next;
+    private int version;
 
     /**
      * @param what the record, for messages
@@ -112,12 +117,22 @@ final class Der {
      */
     Reader(String what, byte[] encoded, int newest) throws KeyOperationException {
       this(what, parse(what, encoded));
-      long version = number();
-      if (version < 1 || version > newest) {
+      readVersion(newest);
+    }
+
+    private void readVersion(int newest) throws KeyOperationException {
+      long found = number();
+      if (found < 1 || found > newest) {
         throw new KeyOperationException(
             Reason.UNSUPPORTED,
-            what + " has version " + version + ", newer than this program's " + newest);
+            what + " has version " + found + ", newer than this program's " + newest);
       }
+      version = (int) found;
+    }
+
+    /** The version of the form that is being read. */
+    int version() {
+      return version;
     }
 
     private Reader(String what, ASN1Sequence fields) {
@@ -162,6 +177,10 @@ final class Der {
       return value.longValue();
     }
 
+    boolean flag() throws KeyOperationException {
+      return number() != 0;
+    }
+
     String text() throws KeyOperationException {
       return guard(what, field(ASN1UTF8String.class)::getString);
     }
@@ -183,12 +202,12 @@ final class Der {
       return values;
     }
 
-    List<Reader> list() throws KeyOperationException {
+    List<Reader> list(int newest) throws KeyOperationException {
       Reader inner = new Reader(what, field(ASN1Sequence.class));
       List<Reader> values = new ArrayList<>();
       while (inner.hasNext()) {
         Reader value = new Reader(what, inner.field(ASN1Sequence.class));
-        value.number();
+        value.readVersion(newest);
         values.add(value);
       }
       return values;

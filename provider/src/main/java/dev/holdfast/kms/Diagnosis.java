@@ -15,6 +15,15 @@ import java.util.Set;
 
 /** Looks at every record of a vault and at the material behind it. */
 final class Diagnosis {
+  private static final List<String> KINDS =
+      List.of(
+          KeyRecord.KIND,
+          NameRecord.ALIAS,
+          NameRecord.CERTIFICATE,
+          PrincipalRecord.KIND,
+          LastUses.KIND,
+          NonceRecord.KIND);
+
   private final Ledger ledger;
   private final RecordKeys keys;
   private final List<Finding> findings = new ArrayList<>();
@@ -48,13 +57,7 @@ final class Diagnosis {
   }
 
   private void checkRecords(Records records) throws KeyOperationException {
-    for (String kind :
-        List.of(
-            KeyRecord.KIND,
-            NameRecord.ALIAS,
-            NameRecord.CERTIFICATE,
-            PrincipalRecord.KIND,
-            NonceRecord.KIND)) {
+    for (String kind : KINDS) {
       for (Records.Name name : records.names(kind)) {
         try {
           Optional<byte[]> body = records.get(kind, name.name());
@@ -71,13 +74,7 @@ final class Diagnosis {
 
   private void checkCount(Records records) throws KeyOperationException {
     long there = 0;
-    for (String kind :
-        List.of(
-            KeyRecord.KIND,
-            NameRecord.ALIAS,
-            NameRecord.CERTIFICATE,
-            PrincipalRecord.KIND,
-            NonceRecord.KIND)) {
+    for (String kind : KINDS) {
       there += records.count(kind);
     }
     if (there != records.total()) {
@@ -101,11 +98,17 @@ final class Diagnosis {
       return;
     }
     try {
-      if (!keys.backend(record).exists(keys.open(record))) {
-        findings.add(
-            Finding.error(
-                "The material of key " + record.id() + " is not in backend " + record.backend(),
-                "Restore the token, or delete the key."));
+      for (KeyRecord.Version version : record.versions()) {
+        if (version.isMade() && !keys.backend(record).exists(keys.open(record, version))) {
+          findings.add(
+              Finding.error(
+                  "The material of key "
+                      + record.id()
+                      + (record.versions().size() > 1 ? ", version " + version.number() + "," : "")
+                      + " is not in backend "
+                      + record.backend(),
+                  "Restore the token, or delete the key."));
+        }
       }
     } catch (KeyOperationException e) {
       findings.add(
@@ -120,7 +123,9 @@ final class Diagnosis {
       return;
     }
     Set<String> ours = new HashSet<>();
-    sound.forEach(record -> ours.add(RecordKeys.objectId(record)));
+    for (KeyRecord record : sound) {
+      record.versions().forEach(version -> ours.add(RecordKeys.objectId(version)));
+    }
     try {
       for (Inventories.StoredObject object : token.keys()) {
         if (!ours.contains(object.objectId())) {

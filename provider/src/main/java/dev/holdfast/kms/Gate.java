@@ -13,7 +13,6 @@ import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
-import dev.holdfast.model.KeyState;
 import dev.holdfast.model.KeyType;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.model.MacScheme;
@@ -31,6 +30,9 @@ import java.util.Set;
  * <p>The decision is made from the key's {@link Standing}, without I/O and without a lock.
  */
 final class Gate {
+  /** After what time something that is due and could not be done is tried again. */
+  private static final long DUE_AGAIN_MILLIS = 10_000;
+
   private final KeyDirectory directory;
   private final String principal;
   private final Authorizer authorizer;
@@ -132,6 +134,11 @@ final class Gate {
         : Operation.DERIVE_SHARED_SECRET;
   }
 
+  /** Looks at a key's record anew, where what is known of it may be old. */
+  void refresh(ManagedKey key) throws KeyOperationException {
+    resolve(key);
+  }
+
   /** Asks everything that can be asked before there is anything to compute. */
   void check(ManagedKey key, Operation operation) throws KeyOperationException {
     admit(key, operation);
@@ -163,19 +170,24 @@ final class Gate {
     }
   }
 
-  /** What is done with a key that was let pass. */
+  /**
+   * Some use of a key.
+   *
+   * @param <T> what it gives
+   */
   @FunctionalInterface
   interface Use<T> {
     T by(Standing standing) throws KeyOperationException;
   }
 
-  private <T> T pass(
-      ManagedKey key, Operation operation, Algorithm algorithm, KeyType needed, Use<T> use)
+  /** Has a key used, if it may be used that way now. */
+  <T> T pass(ManagedKey key, Operation operation, Algorithm algorithm, KeyType needed, Use<T> use)
       throws KeyOperationException {
     FlightRecorder.Span span = FlightRecorder.begin();
     try {
       requireType(key, needed, algorithm);
       T result = use.by(admit(key, operation));
+      key.used(operation, directory.now());
       report(span, key, operation, algorithm, Optional.empty());
       return result;
     } catch (KeyOperationException e) {
@@ -186,20 +198,12 @@ final class Gate {
 
   private Standing admit(ManagedKey key, Operation operation) throws KeyOperationException {
     Standing standing = current(key);
-    if (standing.state() != KeyState.ENABLED) {
-      throw new KeyOperationException(
-          Reason.INVALID_STATE, "Key " + key.id() + " " + standing.state().phrase());
+    if (KeyStates.of(operation, standing.state()) != KeyStates.Outcome.OK) {
+      throw new KeyStateException(key.id(), standing.state(), operation);
     }
     Optional<KeyUsage> usage = operation.usage();
     if (usage.isPresent() && !standing.usages().contains(usage.get())) {
-      throw new KeyOperationException(
-          Reason.NOT_ALLOWED,
-          "Key "
-              + key.id()
-              + " is for "
-              + standing.usages()
-              + ", which is not valid for "
-              + operation.kmsName());
+      throw new KeyUsageException(key.id(), standing.usages(), operation);
     }
     // A session key belongs to the process that made it and passes on that ground.
     if (!key.isSession()) {
@@ -214,9 +218,23 @@ final class Gate {
       return standing;
     }
     if (standing == null || standing.epoch() != directory.epoch()) {
-      standing = directory.resolve(key);
-      key.standing = standing;
+      standing = resolve(key);
     }
+    if (directory.now() >= standing.dueAt()) {
+      directory.runDue(key);
+      standing = resolve(key);
+      if (directory.now() >= standing.dueAt()) {
+        // It could not be done, or somebody is at it: not asked again at each use.
+        standing = standing.due(directory.now() + DUE_AGAIN_MILLIS);
+        key.standing = standing;
+      }
+    }
+    return standing;
+  }
+
+  private Standing resolve(ManagedKey key) throws KeyOperationException {
+    Standing standing = directory.resolve(key);
+    key.standing = standing;
     return standing;
   }
 
@@ -229,6 +247,7 @@ final class Gate {
     }
   }
 
+  /** What a backend must be for a use. */
   static <T> T capability(Standing standing, Class<T> capability, Algorithm algorithm)
       throws KeyOperationException {
     if (!capability.isInstance(standing.backend())) {

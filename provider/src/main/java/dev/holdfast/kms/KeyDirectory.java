@@ -49,6 +49,15 @@ interface KeyDirectory extends AutoCloseable {
    */
   long epoch() throws KeyOperationException;
 
+  /** The time in milliseconds since the epoch, by this vault's clock. */
+  long now();
+
+  /**
+   * Does what is due for a key, if nobody else is at it. What cannot be done is logged and stays
+   * due: a key is not refused for it.
+   */
+  void runDue(ManagedKey key);
+
   /** How a stored key stands now. */
   Standing resolve(ManagedKey key) throws KeyOperationException;
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,7 +20,9 @@ import java.util.Set;
  * @param maker who is making it while its state is Creating, as {@link Maker} writes it
  * @param deletion when it is to be deleted while that is pending, else the epoch
  * @param wrappedSealingKey the key that seals its material, wrapped; empty where a token keeps it
- * @param versions its backing keys, the first the oldest; the last is the current one
+ * @param versions its backing keys, the first the oldest; the last that is finished is the current
+ *     one
+ * @param details all the rest
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 record KeyRecord(
@@ -33,15 +36,18 @@ record KeyRecord(
     String maker,
     Instant deletion,
     byte[] wrappedSealingKey,
-    List<Version> versions) {
+    List<Version> versions,
+    KeyDetails details) {
   static final String KIND = "key";
 
   /** Owners under which rows are found whose life is not finished; other keys have none. */
   static final String CREATING = "creating";
 
   static final String DELETING = "deleting";
+  static final String ROTATING = "rotating";
 
-  private static final int FORM = 1;
+  /** Since form 2 there are details, and versions say how they came to be. */
+  private static final int FORM = 2;
 
   /**
    * One backing key.
@@ -49,13 +55,41 @@ record KeyRecord(
    * @param material 16 bytes that name it, its CKA_ID on a token
    * @param reference what its backend needs to open it
    * @param publicKey SubjectPublicKeyInfo, empty for secret keys
+   * @param rotation how it came to be, in AWS's words; empty for the first
+   * @param maker who is making it, as {@link Maker} writes it; empty once it is made
    */
   @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
   record Version(
-      int number, byte[] material, byte[] reference, byte[] publicKey, Instant created) {}
+      int number,
+      byte[] material,
+      byte[] reference,
+      byte[] publicKey,
+      Instant created,
+      String rotation,
+      String maker) {
+    boolean isMade() {
+      return maker.isEmpty();
+    }
 
+    Version made(byte[] madeReference) {
+      return new Version(number, material, madeReference, publicKey, created, rotation, "");
+    }
+  }
+
+  /** The backing key that encrypts and signs; of a key that is being made, the one to come. */
   Version current() {
-    return versions.get(versions.size() - 1);
+    for (int at = versions.size() - 1; at > 0; at--) {
+      if (versions.get(at).isMade()) {
+        return versions.get(at);
+      }
+    }
+    return versions.get(0);
+  }
+
+  /** A rotation that was begun and not finished. */
+  Optional<Version> unfinished() {
+    Version last = versions.get(versions.size() - 1);
+    return last.isMade() ? Optional.empty() : Optional.of(last);
   }
 
   /** The owner column of its row. */
@@ -63,39 +97,61 @@ record KeyRecord(
     return switch (state) {
       case CREATING -> CREATING;
       case PENDING_DELETION -> DELETING;
-      default -> "";
+      default -> unfinished().isPresent() ? ROTATING : "";
     };
   }
 
-  KeyRecord enabled(byte[] reference, byte[] publicKey) {
-    Version made = new Version(1, current().material(), reference, publicKey, current().created());
-    return new KeyRecord(
-        id,
-        spec,
-        usages,
-        KeyState.ENABLED,
-        created,
-        description,
-        backend,
-        "",
-        Instant.EPOCH,
-        wrappedSealingKey,
-        List.of(made));
+  /** Whether it is in nobody's key store: being made, or being deleted. */
+  static boolean isHidden(String owner) {
+    return owner.equals(CREATING) || owner.equals(DELETING);
   }
 
-  KeyRecord pendingDeletion(Instant when) {
+  KeyRecord enabled(byte[] reference, byte[] publicKey) {
+    Version made =
+        new Version(1, current().material(), reference, publicKey, current().created(), "", "");
+    return with(KeyState.ENABLED, Instant.EPOCH, List.of(made), details, description);
+  }
+
+  KeyRecord pendingDeletion(Instant when, int days) {
+    return with(KeyState.PENDING_DELETION, when, versions, details.withWindow(days), description);
+  }
+
+  /** In a state that no deletion is pending in. */
+  KeyRecord inState(KeyState other) {
+    return with(other, Instant.EPOCH, versions, details.withWindow(0), description);
+  }
+
+  KeyRecord withDetails(KeyDetails other) {
+    return with(state, deletion, versions, other, description);
+  }
+
+  KeyRecord withDescription(String text) {
+    return with(state, deletion, versions, details, text);
+  }
+
+  KeyRecord withVersions(List<Version> others) {
+    return with(state, deletion, others, details, description);
+  }
+
+  private KeyRecord with(
+      KeyState newState,
+      Instant newDeletion,
+      List<Version> newVersions,
+      KeyDetails newDetails,
+      String newDescription) {
     return new KeyRecord(
         id,
         spec,
         usages,
-        KeyState.PENDING_DELETION,
+        newState,
         created,
-        description,
+        newDescription,
         backend,
-        "",
-        when,
+        newState == KeyState.CREATING ? maker : "",
+        newDeletion,
         wrappedSealingKey,
-        versions);
+        List.copyOf(newVersions),
+        newDetails);
   }
 
   byte[] encode() {
@@ -107,7 +163,9 @@ record KeyRecord(
               .bytes(version.material())
               .bytes(version.reference())
               .bytes(version.publicKey())
-              .time(version.created()));
+              .time(version.created())
+              .text(version.rotation())
+              .text(version.maker()));
     }
     return new Der.Writer(FORM)
         .text(id.value())
@@ -121,6 +179,7 @@ record KeyRecord(
         .time(deletion)
         .bytes(wrappedSealingKey)
         .list(encoded)
+        .list(List.of(details.encode()))
         .done();
   }
 
@@ -139,7 +198,8 @@ record KeyRecord(
           in.text(),
           in.time(),
           in.bytes(),
-          versions(in.list()));
+          versions(in.list(FORM)),
+          in.version() == 1 ? KeyDetails.NONE : KeyDetails.decode(in.list(KeyDetails.form())));
     } catch (IllegalArgumentException e) {
       throw new KeyOperationException(Reason.UNSUPPORTED, what + " says what we do not know", e);
     }
@@ -154,7 +214,16 @@ record KeyRecord(
   private static List<Version> versions(List<Der.Reader> readers) throws KeyOperationException {
     List<Version> versions = new ArrayList<>();
     for (Der.Reader in : readers) {
-      versions.add(new Version((int) in.number(), in.bytes(), in.bytes(), in.bytes(), in.time()));
+      boolean first = in.version() == 1;
+      versions.add(
+          new Version(
+              (int) in.number(),
+              in.bytes(),
+              in.bytes(),
+              in.bytes(),
+              in.time(),
+              first ? "" : in.text(),
+              first ? "" : in.text()));
     }
     return versions;
   }

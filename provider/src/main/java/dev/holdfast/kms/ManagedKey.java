@@ -29,6 +29,9 @@ public final class ManagedKey {
   /** How the directory last said the key stands; replaced whole. */
   volatile Standing standing;
 
+  private volatile Operation usedFor;
+  private volatile long usedAt;
+
   /** The stored key that a session key has become, so that naming it again adds a name only. */
   volatile ManagedKey keptAs;
 
@@ -48,6 +51,21 @@ public final class ManagedKey {
     this.publicKey = publicKey;
     this.session = session;
     this.standing = standing;
+  }
+
+  /** Remembers a use, for whoever asks when the last one was. */
+  void used(Operation operation, long when) {
+    usedFor = operation;
+    usedAt = when;
+  }
+
+  /** The last use in this process. */
+  Optional<LastUses.LastUse> lastUse() {
+    Operation operation = usedFor;
+    return operation == null
+        ? Optional.empty()
+        : Optional.of(
+            new LastUses.LastUse(operation.kmsName(), java.time.Instant.ofEpochMilli(usedAt)));
   }
 
   public Vault vault() {

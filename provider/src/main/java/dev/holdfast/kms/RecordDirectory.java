@@ -11,6 +11,7 @@ import dev.holdfast.model.KeyState;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,14 +21,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The keys of a vault by the records of its ledger. Names and entries that were read are kept until
  * the ledger changes, since key managers walk through all of them at every handshake.
  */
 final class RecordDirectory implements KeyDirectory {
+  private static final System.Logger LOG = System.getLogger("dev.holdfast.vault");
+
   /** How long a key that has lost its last name can still be saved, AWS's default. */
-  private static final Duration DELETION_WINDOW = Duration.ofDays(30);
+  private static final int DELETION_WINDOW_DAYS = 30;
+
+  /** How often the notes of last uses are written. */
+  private static final Duration NOTES = Duration.ofMinutes(10);
 
   private final Ledger ledger;
   private final Keyring keyring;
@@ -36,6 +43,9 @@ final class RecordDirectory implements KeyDirectory {
   private final Clock clock;
   private final Watch watch;
   private final RecordKeys keys;
+  private final DueWork due;
+  private final LastUses uses;
+  private final ReentrantLock dueLock = new ReentrantLock();
   private volatile Seen seen = new Seen(-1);
 
   /** What has been read of one state of the ledger. */
@@ -66,11 +76,50 @@ final class RecordDirectory implements KeyDirectory {
     this.clock = clock;
     this.watch = watch;
     this.keys = new RecordKeys(vault, ledger, keyring, clock, newKeys, backends);
+    this.due = new DueWork(ledger, keys, watch, clock);
+    this.uses = new LastUses(ledger);
+    watch.every(NOTES, () -> uses.write(keys.known()));
+  }
+
+  /** The records, for the key management service. */
+  Containers containers() {
+    return new Containers(ledger, keys, watch, clock, due, uses);
   }
 
   /** Finishes or undoes what a process that died has left half done. */
   void reconcile() throws KeyOperationException {
     keys.reconcile();
+    due.reconcile();
+  }
+
+  @Override
+  public long now() {
+    return clock.millis();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One thread does it; the others go on with the key as it is.
+   */
+  @Override
+  public void runDue(ManagedKey key) {
+    if (!dueLock.tryLock()) {
+      return;
+    }
+    try {
+      due.run(key.id().value());
+    } catch (KeyOperationException e) {
+      if (e.reason() != Reason.CONFLICT) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "What is due for key {0} cannot be done yet: {1}",
+            key.id(),
+            e.getMessage());
+      }
+    } finally {
+      dueLock.unlock();
+    }
   }
 
   @Override
@@ -121,7 +170,7 @@ final class RecordDirectory implements KeyDirectory {
     }
     for (Records.Name key : records.names(KeyRecord.KIND)) {
       // Keys with an owner are being made or deleted; they are in nobody's key store.
-      if (key.owner().isEmpty() && !named.contains(key.name())) {
+      if (!KeyRecord.isHidden(key.owner()) && !named.contains(key.name())) {
         names.add(key.name());
       }
     }
@@ -154,7 +203,7 @@ final class RecordDirectory implements KeyDirectory {
     Optional<byte[]> key = records.get(KeyRecord.KIND, name);
     if (key.isPresent()) {
       KeyRecord record = KeyRecord.decode(name, key.get());
-      if (record.owner().isEmpty()) {
+      if (!KeyRecord.isHidden(record.owner())) {
         return Optional.of(
             new Entry(name, record.created(), Optional.of(keys.managed(record)), List.of()));
       }
@@ -210,7 +259,10 @@ final class RecordDirectory implements KeyDirectory {
         (records, id) -> {
           if (request.alias().isPresent()) {
             requireFree(records, request.alias().get());
-            putAlias(records, request.alias().get(), id, List.of());
+            if (!request.details().isManaged()) {
+              refuseReserved(request.alias().get());
+            }
+            putName(records, request.alias().get(), id, List.of());
           }
         });
   }
@@ -232,6 +284,12 @@ final class RecordDirectory implements KeyDirectory {
   }
 
   private void putAlias(Records records, String name, String key, List<X509Certificate> chain)
+      throws KeyOperationException {
+    refuseReserved(name);
+    putName(records, name, key, chain);
+  }
+
+  private void putName(Records records, String name, String key, List<X509Certificate> chain)
       throws KeyOperationException {
     NameRecord record = new NameRecord(key, clock.instant(), chain);
     records.put(NameRecord.ALIAS, name, key, record.encode());
@@ -278,6 +336,13 @@ final class RecordDirectory implements KeyDirectory {
     return null;
   }
 
+  private static void refuseReserved(String name) throws KeyOperationException {
+    if (ManagedKeys.isReserved(name)) {
+      throw new KeyOperationException(
+          Reason.NOT_ALLOWED, "The alias " + name + " is reserved for managed keys");
+    }
+  }
+
   @Override
   public void putCertificate(String name, X509Certificate certificate)
       throws KeyOperationException {
@@ -301,6 +366,7 @@ final class RecordDirectory implements KeyDirectory {
         records -> {
           Optional<byte[]> alias = records.get(NameRecord.ALIAS, name);
           if (alias.isPresent()) {
+            refuseReserved(name);
             String key = NameRecord.decode(name, alias.get()).key();
             records.delete(NameRecord.ALIAS, name);
             if (records.owned(NameRecord.ALIAS, key).isEmpty()) {
@@ -320,7 +386,8 @@ final class RecordDirectory implements KeyDirectory {
 
   private void scheduleDeletion(Records records, String key) throws KeyOperationException {
     KeyRecord record = keys.require(records, key);
-    keys.put(records, record.pendingDeletion(clock.instant().plus(DELETION_WINDOW)));
+    Instant when = clock.instant().plus(Duration.ofDays(DELETION_WINDOW_DAYS));
+    keys.put(records, record.pendingDeletion(when, DELETION_WINDOW_DAYS));
   }
 
   private <T> T write(Ledger.Work<T> work) throws KeyOperationException {
@@ -388,6 +455,7 @@ final class RecordDirectory implements KeyDirectory {
 
   @Override
   public void close() {
+    uses.write(keys.known());
     watch.close();
     ledger.close();
     keyring.close();

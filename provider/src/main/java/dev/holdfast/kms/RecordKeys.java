@@ -17,11 +17,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Key records and the backing keys they lead to: making, finding, and cleaning up after a process
@@ -38,6 +39,9 @@ final class RecordKeys {
   private final KeyBackend newKeys;
   private final Map<String, KeyBackend> backends;
   private final SecureRandom random = new SecureRandom();
+
+  /** Every key that was asked for, so that its handles, and what hangs on them, are shared. */
+  private final Map<String, ManagedKey> known = new ConcurrentHashMap<>();
 
   /** How a backend makes the key: a new one, or a session key that stays. */
   @FunctionalInterface
@@ -95,8 +99,6 @@ final class RecordKeys {
 
   private KeyRecord newRecord(KeyRequest request) {
     KeyId id = KeyId.random();
-    byte[] material = new byte[MATERIAL_ID];
-    random.nextBytes(material);
     Instant now = clock.instant();
     return new KeyRecord(
         id,
@@ -109,7 +111,15 @@ final class RecordKeys {
         Maker.self(),
         Instant.EPOCH,
         newKeys.keepsMaterialInRecord() ? keyring.newSealingKey(id) : new byte[0],
-        List.of(new KeyRecord.Version(1, material, new byte[0], new byte[0], now)));
+        List.of(new KeyRecord.Version(1, newMaterial(), new byte[0], new byte[0], now, "", "")),
+        request.details());
+  }
+
+  /** A fresh name for a backing key. */
+  byte[] newMaterial() {
+    byte[] material = new byte[MATERIAL_ID];
+    random.nextBytes(material);
+    return material;
   }
 
   private ManagedKey finish(KeyRecord creating, StoredKey made, Naming naming)
@@ -122,8 +132,7 @@ final class RecordKeys {
           naming.in(records, enabled.id().value());
           return null;
         });
-    return new ManagedKey(
-        vault, enabled.id(), enabled.spec(), made.handle().publicKey(), false, null);
+    return managed(enabled);
   }
 
   private void undo(KeyRecord creating, StoredKey made, Exception because) {
@@ -169,11 +178,32 @@ final class RecordKeys {
 
   /** The key an alias names. */
   ManagedKey known(Records records, String id) throws KeyOperationException {
-    return managed(require(records, id));
+    ManagedKey key = known.get(id);
+    return key == null ? managed(require(records, id)) : key;
+  }
+
+  /** A key that was asked for before; whether it still is there, its next use says. */
+  Optional<ManagedKey> known(String id) {
+    return Optional.ofNullable(known.get(id));
+  }
+
+  /** Every key that was asked for. */
+  Collection<ManagedKey> known() {
+    return known.values();
   }
 
   ManagedKey managed(KeyRecord record) throws KeyOperationException {
-    return new ManagedKey(vault, record.id(), record.spec(), publicKey(record), false, null);
+    ManagedKey key = known.get(record.id().value());
+    if (key == null) {
+      key = new ManagedKey(vault, record.id(), record.spec(), publicKey(record), false, null);
+      ManagedKey first = known.putIfAbsent(record.id().value(), key);
+      return first == null ? key : first;
+    }
+    return key;
+  }
+
+  void forget(String id) {
+    known.remove(id);
   }
 
   private static Optional<PublicKey> publicKey(KeyRecord record) throws KeyOperationException {
@@ -185,7 +215,7 @@ final class RecordKeys {
   }
 
   /**
-   * How a key stands now; the handle of the last time serves again while its material is the same.
+   * How a key stands now; the handles of the last time serve again while their material is there.
    */
   Standing resolve(Records records, ManagedKey key) throws KeyOperationException {
     KeyRecord record = require(records, key.id().value());
@@ -193,23 +223,40 @@ final class RecordKeys {
       backend(record).release(record.id());
     }
     Standing last = key.standing;
-    KeyHandle handle =
-        last != null && Arrays.equals(last.material(), record.current().material())
-            ? last.handle()
-            : open(record);
+    List<Standing.Backing> backings = new ArrayList<>();
+    for (KeyRecord.Version version : record.versions()) {
+      if (version.isMade()) {
+        Optional<Standing.Backing> opened =
+            last == null ? Optional.empty() : last.backing(version.material());
+        backings.add(
+            opened.isPresent()
+                ? opened.get()
+                : new Standing.Backing(version.material(), open(record, version)));
+      }
+    }
     return new Standing(
         records.counter(),
         record.state(),
         record.usages(),
         backend(record),
-        handle,
-        record.current().material());
+        List.copyOf(backings),
+        DueWork.dueAt(record));
   }
 
-  KeyHandle open(KeyRecord record) throws KeyOperationException {
-    KeyRecord.Version version = record.current();
-    RecordContext context = new RecordContext(keyring, record, version, record.id().value());
-    return backend(record).open(record.spec(), publicKey(record), version.reference(), context);
+  KeyHandle open(KeyRecord record, KeyRecord.Version version) throws KeyOperationException {
+    return backend(record)
+        .open(record.spec(), publicKey(record), version.reference(), context(record, version));
+  }
+
+  RecordContext context(KeyRecord record, KeyRecord.Version version) {
+    return new RecordContext(keyring, record, version, record.id().value());
+  }
+
+  /** Destroys all material of a key; what is not there is no error. */
+  void destroyMaterial(KeyRecord record) throws KeyOperationException {
+    for (KeyRecord.Version version : record.versions()) {
+      backend(record).destroy(open(record, version));
+    }
   }
 
   KeyBackend backend(KeyRecord record) throws KeyOperationException {
@@ -237,12 +284,11 @@ final class RecordKeys {
     }
   }
 
-  /** Undoes half-made keys whose makers are dead, and destroys what is due for deletion. */
+  /** Undoes half-made keys whose makers are dead. */
   void reconcile() throws KeyOperationException {
-    List<KeyRecord> unfinished = ledger.read(this::unfinished);
-    for (KeyRecord record : unfinished) {
+    for (KeyRecord record : ledger.read(this::halfMade)) {
       try {
-        backend(record).destroy(open(record));
+        destroyMaterial(record);
         write(
             records -> {
               records.delete(KeyRecord.KIND, record.id().value());
@@ -265,26 +311,20 @@ final class RecordKeys {
     }
   }
 
-  private List<KeyRecord> unfinished(Records records) throws KeyOperationException {
+  private List<KeyRecord> halfMade(Records records) throws KeyOperationException {
     Instant now = clock.instant();
     List<KeyRecord> found = new ArrayList<>();
-    for (String owner : List.of(KeyRecord.CREATING, KeyRecord.DELETING)) {
-      for (String id : records.owned(KeyRecord.KIND, owner)) {
-        KeyRecord record = require(records, id);
-        boolean due =
-            record.state() == KeyState.CREATING
-                ? Maker.isDead(record.maker(), record.created(), now)
-                : record.deletion().isBefore(now);
-        if (due) {
-          found.add(record);
-        }
+    for (String id : records.owned(KeyRecord.KIND, KeyRecord.CREATING)) {
+      KeyRecord record = require(records, id);
+      if (Maker.isDead(record.maker(), record.created(), now)) {
+        found.add(record);
       }
     }
     return found;
   }
 
   /** The name of a backing key on a token, as inventories print it. */
-  static String objectId(KeyRecord record) {
-    return HexFormat.of().formatHex(record.current().material());
+  static String objectId(KeyRecord.Version version) {
+    return HexFormat.of().formatHex(version.material());
   }
 }

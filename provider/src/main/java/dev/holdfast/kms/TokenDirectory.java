@@ -12,6 +12,7 @@ import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeyState;
+import dev.holdfast.model.KeyType;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -132,11 +133,31 @@ final class TokenDirectory implements KeyDirectory {
 
   private Standing standing(StoredObject object) {
     return new Standing(
-        epoch(), KeyState.ENABLED, object.usages(), backend, object.handle(), new byte[0]);
+        epoch(),
+        KeyState.ENABLED,
+        object.usages(),
+        backend,
+        List.of(new Standing.Backing(new byte[0], object.handle())),
+        Standing.NEVER_DUE);
   }
 
   @Override
+  public long now() {
+    return System.currentTimeMillis();
+  }
+
+  /** Nothing is ever due: that takes records. */
+  @Override
+  public void runDue(ManagedKey key) {}
+
+  @Override
   public ManagedKey create(KeyRequest request) throws KeyOperationException {
+    if (request.spec().type() == KeyType.SYMMETRIC_DEFAULT) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED,
+          "A SYMMETRIC_DEFAULT key needs a record of its materials, and so a vault: set vault in"
+              + " the configuration");
+    }
     TokenContext context = new TokenContext(request.alias());
     if (index().names().contains(context.label())) {
       throw new KeyOperationException(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.kms;
 
+import dev.holdfast.backend.DataKeys;
 import dev.holdfast.backend.Encrypts;
 import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.KeyBackend;
@@ -43,6 +44,8 @@ public final class Vault implements AutoCloseable {
   private final List<KeyBackend> backends;
   private final NonceCounts nonces;
   private volatile int maxMessage = DEFAULT_MAX_MESSAGE;
+  private volatile Optional<Containers> containers = Optional.empty();
+  private volatile Place place = Place.NOWHERE;
 
   /**
    * @param directory makes the directory of this vault
@@ -67,11 +70,36 @@ public final class Vault implements AutoCloseable {
     return gate;
   }
 
+  /** Tells the vault that its keys have records, and where they are. */
+  void keepsRecords(Containers records, Place where) {
+    containers = Optional.of(records);
+    place = where;
+  }
+
+  /** The records; empty where a token stands alone. */
+  Optional<Containers> containers() {
+    return containers;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  KeyBackend newKeys() {
+    return newKeys;
+  }
+
   /** Makes a key that stays. */
   public ManagedKey createKey(KeyRequest request) throws KeyOperationException {
     gate.authorize(Operation.CREATE_KEY, Optional.empty());
     requireOffered(request.spec());
     return directory.create(request);
+  }
+
+  /** Makes the managed key of a service, for whoever may ask what it is. */
+  void createManaged(KeyRequest request) throws KeyOperationException {
+    requireOffered(request.spec());
+    directory.create(request);
   }
 
   /** Makes a key that ends with {@link ManagedKey#destroy} or with the process. */
@@ -145,7 +173,7 @@ public final class Vault implements AutoCloseable {
 
   /** What a stored key's nonces are counted for; a token's own key has nothing but its id. */
   private byte[] material(ManagedKey key) throws KeyOperationException {
-    byte[] material = gate.standing(key).material();
+    byte[] material = gate.standing(key).current().material();
     return material.length == 0 ? key.id().value().getBytes(StandardCharsets.UTF_8) : material;
   }
 
@@ -157,6 +185,30 @@ public final class Vault implements AutoCloseable {
   /** Sets how many bytes of a message may be kept in memory until it ends. */
   public void limitMessages(int bytes) {
     maxMessage = bytes;
+  }
+
+  /**
+   * Takes in a data key as a session key of the sealed backend, whoever wrapped it.
+   *
+   * @param material a private key as PKCS#8 DER, a secret key raw; the caller wipes it
+   */
+  ManagedKey importDataKey(KeySpec spec, byte[] material, Optional<PublicKey> publicKey)
+      throws KeyOperationException {
+    Set<KeyUsage> usages = spec.type().usages();
+    KeyBackend sealed = (KeyBackend) dataKeys();
+    return session(
+        sealed, ((Imports) sealed).importSession(spec, usages, material, publicKey), usages);
+  }
+
+  /** The backend in this process, where data keys live. */
+  DataKeys dataKeys() throws KeyOperationException {
+    for (KeyBackend backend : backends) {
+      if (backend instanceof DataKeys sealed && backend instanceof Imports) {
+        return sealed;
+      }
+    }
+    throw new KeyOperationException(
+        Reason.UNSUPPORTED, "Data keys need a vault; a token that stands alone has none");
   }
 
   /** The session key behind a backend's handle. */
@@ -176,7 +228,7 @@ public final class Vault implements AutoCloseable {
     }
   }
 
-  private void requireOffered(KeySpec spec) throws KeyOperationException {
+  void requireOffered(KeySpec spec) throws KeyOperationException {
     if (!newKeys.supports(spec)) {
       throw new KeyOperationException(
           Reason.UNSUPPORTED, "Backend " + newKeys.name() + " makes no " + spec + " keys");

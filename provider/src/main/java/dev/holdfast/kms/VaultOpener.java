@@ -28,8 +28,16 @@ public final class VaultOpener {
    *
    * @param weakPinAllowed whether a short PIN may be set
    * @param maxStale how old the last look at the store may be before uses are refused
+   * @param clock what rotations and deletions go by
+   * @param place the region and account that stand in every ARN
    */
-  public record Terms(String principal, boolean weakPinAllowed, Duration maxStale, Clock clock) {}
+  public record Terms(
+      String principal, boolean weakPinAllowed, Duration maxStale, Clock clock, Place place) {
+    /** In the region {@code local} of no account. */
+    public Terms(String principal, boolean weakPinAllowed, Duration maxStale, Clock clock) {
+      this(principal, weakPinAllowed, maxStale, clock, Place.NOWHERE);
+    }
+  }
 
   /**
    * Makes a root key and the owner's wrap of it in an empty store. The PIN stays the caller's to
@@ -123,6 +131,7 @@ public final class VaultOpener {
             backends.get(newKeys),
             List.copyOf(backends.values()));
     directory[0].reconcile();
+    vault.keepsRecords(directory[0].containers(), terms.place());
     return vault;
   }
 

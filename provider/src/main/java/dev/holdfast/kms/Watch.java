@@ -74,6 +74,13 @@ final class Watch implements AutoCloseable {
     epoch = Math.max(epoch, counter);
   }
 
+  /** Has something done now and then for as long as the vault is open. */
+  void every(Duration period, Runnable task) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private void look() {
     long began = System.nanoTime();
     try {

@@ -90,6 +90,11 @@ public final class Ledger implements AutoCloseable {
     return result;
   }
 
+  /** Overwrites what deleted and replaced records have left in the store. May take long. */
+  public void scrub() throws KeyOperationException {
+    store.scrub();
+  }
+
   /** The highest counter this process has seen, its own finished writes included. */
   public long lastSeen() {
     return highest.get();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.model;
 
+import java.util.Arrays;
+
 /** A way to encrypt and decrypt, with the parameters of one message. */
 public sealed interface CipherScheme extends Algorithm {
   /** The type of key that serves it. */
@@ -150,6 +152,39 @@ public sealed interface CipherScheme extends Algorithm {
     @Override
     public String toString() {
       return "RSA_RAW";
+    }
+  }
+
+  /**
+   * AES-256 in Galois/Counter Mode with a key for this message alone, which the backend derives
+   * from its own key and the nonce, and a tag of 16 bytes at the end. A key encrypts any number of
+   * messages this way. Two backends do not derive alike: a ciphertext belongs to the backend whose
+   * key made it.
+   *
+   * @param nonce 32 random bytes; the first 12 are the GCM nonce, too
+   * @param aad additional authenticated data, may be empty
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a message's parameters, never compared
+  record Derived(byte[] nonce, byte[] aad) implements CipherScheme {
+    /** The nonce's length in bytes. */
+    public static final int NONCE = 32;
+
+    /** The tag's length in bytes. */
+    public static final int TAG = 16;
+
+    @Override
+    public KeyType keyType() {
+      return KeyType.SYMMETRIC_DEFAULT;
+    }
+
+    /** What is done with the message's own key. */
+    public AesGcm message() {
+      return new AesGcm(Arrays.copyOf(nonce, 12), aad, TAG * 8);
+    }
+
+    @Override
+    public String toString() {
+      return "SYMMETRIC_DEFAULT";
     }
   }
 }

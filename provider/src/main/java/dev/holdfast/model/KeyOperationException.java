@@ -17,6 +17,8 @@ public class KeyOperationException extends Exception {
     ALREADY_EXISTS,
     /** The key's state forbids it: disabled, pending deletion and the like. */
     INVALID_STATE,
+    /** Somebody else is doing something to the key; trying again later can help. */
+    CONFLICT,
     /** The policy, the key's usage or its owner forbids it. */
     NOT_ALLOWED,
     /** The backend does not offer this algorithm, key or parameter. */

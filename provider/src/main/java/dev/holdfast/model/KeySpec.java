@@ -52,6 +52,11 @@ public final class KeySpec implements Algorithm {
     return sized(KeyType.AES, bits);
   }
 
+  /** AWS KMS's symmetric key of 256 bits. */
+  public static KeySpec symmetricDefault() {
+    return sized(KeyType.SYMMETRIC_DEFAULT, 256);
+  }
+
   /** A key for ChaCha20-Poly1305, RFC 8439. */
   public static KeySpec chacha20() {
     return sized(KeyType.CHACHA20, 256);
@@ -124,6 +129,7 @@ public final class KeySpec implements Algorithm {
         add(hmac(digest));
         BEGINNINGS.put(hmac(digest) + "/", bits -> hmac(digest, bits));
       }
+      add(symmetricDefault());
       add(chacha20());
       add(desEde());
       BEGINNINGS.put("RSA_", KeySpec::rsa);

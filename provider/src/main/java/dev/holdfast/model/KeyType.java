@@ -25,6 +25,11 @@ public enum KeyType {
       KeyUsage.ENCRYPT_DECRYPT,
       // AES-CMAC.
       KeyUsage.GENERATE_VERIFY_MAC),
+  /**
+   * AWS KMS's symmetric keys: 256 bits from which the key of each message is derived. No cipher of
+   * the JCA takes one, but Holdfast's own.
+   */
+  SYMMETRIC_DEFAULT("Holdfast", false, new Sizes(256, 256, 8), KeyUsage.ENCRYPT_DECRYPT),
   CHACHA20("ChaCha20", false, new Sizes(256, 256, 8), KeyUsage.ENCRYPT_DECRYPT),
   /** Three keys, parity bits included; to read old data. */
   DES_EDE("DESede", false, new Sizes(192, 192, 8), KeyUsage.ENCRYPT_DECRYPT),

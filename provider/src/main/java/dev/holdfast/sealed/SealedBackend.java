@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sealed;
 
+import dev.holdfast.backend.DataKeys;
 import dev.holdfast.backend.Derives;
 import dev.holdfast.backend.Encrypts;
 import dev.holdfast.backend.Imports;
@@ -38,7 +39,8 @@ import java.util.Set;
  *
  * <p>Safe for use by several threads; operations share no lock but that of a key's first use.
  */
-public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports {
+public final class SealedBackend
+    implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports, DataKeys {
   /** The name of this backend in every configuration. */
   public static final String NAME = "sealed";
 
@@ -66,7 +68,7 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
 
   @Override
   public boolean supports(Algorithm algorithm) {
-    return engine.supports(algorithm);
+    return engine.supports(MessageKeys.computedAs(algorithm));
   }
 
   @Override
@@ -86,7 +88,7 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
   }
 
   private SealedKey generate(KeySpec spec, KeyContext context) throws KeyOperationException {
-    Engine.Generated made = engine.generate(spec);
+    Engine.Generated made = engine.generate(MessageKeys.madeAs(spec));
     try (SecretMemory material = made.material()) {
       return seal(spec, made.publicKey(), material, context);
     }
@@ -107,7 +109,7 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
       throws KeyOperationException {
     try (SecretMemory secret = SecretMemory.copyOf(material)) {
       // Loading proves that the material is a key of that spec before it is kept.
-      engine.load(spec, secret, spec).close();
+      engine.load(MessageKeys.madeAs(spec), secret, MessageKeys.madeAs(spec)).close();
       return seal(spec, publicKey, secret, session.next());
     }
   }
@@ -141,12 +143,20 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
   @Override
   public byte[] encrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    if (scheme instanceof CipherScheme.Derived derived) {
+      return useMessageKey(
+          key, derived, loaded -> loaded.encrypt(derived.message(), in, offset, length));
+    }
     return use(key, scheme, loaded -> loaded.encrypt(scheme, in, offset, length));
   }
 
   @Override
   public byte[] decrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    if (scheme instanceof CipherScheme.Derived derived) {
+      return useMessageKey(
+          key, derived, loaded -> loaded.decrypt(derived.message(), in, offset, length));
+    }
     return use(key, scheme, loaded -> loaded.decrypt(scheme, in, offset, length));
   }
 
@@ -224,6 +234,25 @@ public final class SealedBackend implements KeyBackend, Signs, Encrypts, Macs, D
   private EngineKey load(SealedKey key, Algorithm algorithm) throws KeyOperationException {
     try (SecretMemory material = unseal(key)) {
       return engine.load(key.spec(), material, algorithm);
+    }
+  }
+
+  /** Derives the key of one message, and has that used. */
+  private byte[] useMessageKey(KeyHandle handle, CipherScheme.Derived scheme, Use use)
+      throws KeyOperationException {
+    SealedKey key = own(handle);
+    try (SecretMemory material = unseal(key);
+        SecretMemory messageKey = MessageKeys.derive(material, scheme.nonce());
+        EngineKey loaded = engine.load(MessageKeys.SPEC, messageKey, scheme.message())) {
+      return use.of(loaded);
+    }
+  }
+
+  @Override
+  public NewPair makePair(KeySpec spec) throws KeyOperationException {
+    Engine.Generated made = engine.generate(spec);
+    try (SecretMemory material = made.material()) {
+      return new NewPair(material.toByteArray(), made.publicKey().orElseThrow());
     }
   }
 

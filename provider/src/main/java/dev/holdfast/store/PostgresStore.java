@@ -99,6 +99,31 @@ final class PostgresStore implements RecordStore {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The table is written anew and its old file removed. The server's own write-ahead log, its
+   * archives, replicas and backups are not ours: they keep what they have for as long as the server
+   * is told to.
+   */
+  @Override
+  public void scrub() throws KeyOperationException {
+    synchronized (writeLock) {
+      Connection connection = writer.get();
+      try (Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(true);
+        try {
+          statement.execute("VACUUM (FULL) " + TABLE);
+        } finally {
+          connection.setAutoCommit(false);
+        }
+      } catch (SQLException e) {
+        writer.drop();
+        throw errors.translate(e);
+      }
+    }
+  }
+
   private void executeSchema(String sql) throws StoreException {
     Connection connection = writer.get();
     try (Statement statement = connection.createStatement()) {

@@ -23,6 +23,13 @@ public interface RecordStore extends AutoCloseable {
    */
   <T> T write(Work<T> work) throws KeyOperationException;
 
+  /**
+   * Overwrites what deleted and replaced rows have left behind in the store's files, as far as the
+   * store can: nothing that was deleted before this was called is found in them afterwards. May
+   * take long.
+   */
+  void scrub() throws KeyOperationException;
+
   @Override
   void close();
 }

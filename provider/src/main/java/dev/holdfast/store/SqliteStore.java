@@ -224,6 +224,39 @@ public final class SqliteStore implements RecordStore {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is deleted is overwritten in its page as it is deleted ({@code secure_delete}). The
+   * journal still has the older pages: it is brought into the file and cut to nothing. Rebuilding
+   * the file drops what pages that were moved or freed have kept.
+   */
+  @Override
+  public void scrub() throws KeyOperationException {
+    synchronized (writeLock) {
+      try (Statement statement = writer.createStatement()) {
+        truncateJournal(statement);
+        statement.execute("VACUUM");
+        truncateJournal(statement);
+      } catch (SQLException e) {
+        throw errors.translate(e);
+      }
+    }
+  }
+
+  private void truncateJournal(Statement statement) throws SQLException, StoreException {
+    try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (!result.next() || result.getInt(1) != 0) {
+        throw new StoreException(
+            Reason.UNAVAILABLE,
+            "The journal of "
+                + file
+                + " is in use and still holds deleted records; they go when"
+                + " the vault is closed");
+      }
+    }
+  }
+
   private static void rollback(Statement statement) {
     try {
       statement.execute("ROLLBACK");

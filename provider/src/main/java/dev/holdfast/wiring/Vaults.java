@@ -5,6 +5,7 @@ import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.config.Configuration;
 import dev.holdfast.config.ConfigurationException;
 import dev.holdfast.config.PinSource;
+import dev.holdfast.kms.Place;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.kms.VaultOpener;
 import dev.holdfast.model.KeyOperationException;
@@ -74,10 +75,20 @@ public final class Vaults {
    */
   public static Vault open(Configuration configuration, Optional<char[]> given)
       throws KeyOperationException {
+    return open(configuration, given, Clock.systemUTC());
+  }
+
+  /**
+   * The vault of a configuration, with a clock of the caller's if it is not open yet.
+   *
+   * @param clock what rotations and deletions go by
+   */
+  public static Vault open(Configuration configuration, Optional<char[]> given, Clock clock)
+      throws KeyOperationException {
     synchronized (OPEN) {
       Vault open = OPEN.get(configuration.identity());
       if (open == null) {
-        return openOnce(configuration, given);
+        return openOnce(configuration, given, clock);
       }
       if (given.isPresent() && !open.isPin(given.get())) {
         throw wrongPin(configuration);
@@ -87,7 +98,7 @@ public final class Vaults {
   }
 
   /** A database reached by TLS whose handshake asks this very vault for a key would never end. */
-  private static Vault openOnce(Configuration configuration, Optional<char[]> given)
+  private static Vault openOnce(Configuration configuration, Optional<char[]> given, Clock clock)
       throws KeyOperationException {
     String identity = configuration.identity();
     if (!OPENING.add(identity)) {
@@ -97,7 +108,7 @@ public final class Vaults {
               + " provider stand before Holdfast");
     }
     try {
-      Vault open = openNew(configuration, given);
+      Vault open = openNew(configuration, given, clock);
       OPEN.put(identity, open);
       return open;
     } finally {
@@ -125,7 +136,7 @@ public final class Vaults {
     vault.close();
   }
 
-  private static Vault openNew(Configuration configuration, Optional<char[]> given)
+  private static Vault openNew(Configuration configuration, Optional<char[]> given, Clock clock)
       throws KeyOperationException {
     Optional<StoreAddress> address = Stores.of(configuration);
     if (address.isEmpty()) {
@@ -133,7 +144,7 @@ public final class Vaults {
     }
     Map<String, KeyBackend> backends = Backends.of(configuration);
     try {
-      return openRecords(configuration, address.get(), given, backends);
+      return openRecords(configuration, address.get(), given, backends, clock);
     } catch (KeyOperationException | RuntimeException e) {
       backends.values().forEach(KeyBackend::close);
       throw e;
@@ -144,7 +155,8 @@ public final class Vaults {
       Configuration configuration,
       StoreAddress address,
       Optional<char[]> given,
-      Map<String, KeyBackend> backends)
+      Map<String, KeyBackend> backends,
+      Clock clock)
       throws KeyOperationException {
     RecordStore store = address.open();
     char[] pin;
@@ -162,7 +174,8 @@ public final class Vaults {
               configuration.principal(),
               configuration.weakPinAllowed(),
               configuration.maxStale(),
-              Clock.systemUTC()),
+              clock,
+              new Place(configuration.region(), configuration.account())),
           backends,
           configuration.backend());
     } finally {
