@@ -73,6 +73,7 @@ class BadConfigurationTest {
         "principal = admin | line 3: principal | user/NAME | admin",
         "maxStale = soon | line 3: maxStale | whole number | 86400",
         "maxStale = 1 | line 3: maxStale | from 2 | 86400",
+        "maxMessage = 10 | line 3: maxMessage | from 4096 | 999999999",
         "generate = never | line 3: generate | named or always | never",
         "weakPin = yes | line 3: weakPin | refuse or allow | yes",
         "hsm.main.token = t | line 3: hsm.main.token | needs hsm.main.library | beside",

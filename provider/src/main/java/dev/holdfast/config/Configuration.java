@@ -30,6 +30,7 @@ public final class Configuration {
           "engine",
           "weakPin",
           "maxStale",
+          "maxMessage",
           "lease",
           "generate",
           "random",
@@ -129,6 +130,7 @@ public final class Configuration {
     choice("generate", "named", "always");
     pattern("random", "off", "off", "off (no SecureRandom is offered yet)");
     maxStale();
+    maxMessage();
     lease();
     vaultFile();
     if (settings.containsKey("vault.password") && postgres().isEmpty()) {
@@ -245,6 +247,11 @@ public final class Configuration {
   /** How long a sealed key that is not used stays unsealed; zero for no longer than a use. */
   public Duration lease() throws ConfigurationException {
     return Duration.ofSeconds(number("lease", 5, 0, 3600));
+  }
+
+  /** How many bytes of one message may be kept in memory until it ends. */
+  public int maxMessage() throws ConfigurationException {
+    return number("maxMessage", 64 << 20, 4096, 999_999_999);
   }
 
   /** Whether generators serve callers that do not name the provider. */

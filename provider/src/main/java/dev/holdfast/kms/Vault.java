@@ -42,7 +42,7 @@ public final class Vault implements AutoCloseable {
   private final String principal;
   private final KeyBackend newKeys;
   private final List<KeyBackend> backends;
-  private final NonceCounts nonces;
+  private volatile NonceCounts nonces;
   private volatile int maxMessage = DEFAULT_MAX_MESSAGE;
   private volatile Optional<Containers> containers = Optional.empty();
   private volatile Place place = Place.NOWHERE;
@@ -175,6 +175,11 @@ public final class Vault implements AutoCloseable {
   private byte[] material(ManagedKey key) throws KeyOperationException {
     byte[] material = gate.standing(key).current().material();
     return material.length == 0 ? key.id().value().getBytes(StandardCharsets.UTF_8) : material;
+  }
+
+  /** Sets other limits than the standard's, which are too far away to be tried. */
+  void limitNonces(long warnAt, long refuseAt) {
+    nonces = new NonceCounts(directory::reserveNonces, warnAt, refuseAt);
   }
 
   /** Bytes of a message that may be kept in memory until it ends. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.crypto.Cipher;
@@ -18,7 +19,11 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 enum ProviderFamily {
   /** Amazon Corretto Crypto Provider, where its jar is there and has a library for this machine. */
-  ACCP("Amazon Corretto Crypto Provider", Loading::accp),
+  ACCP(
+      "Amazon Corretto Crypto Provider",
+      Loading::accp,
+      // 2.5.0 answers data that is not authentic with an exception of its own, unchecked.
+      JcaName.cipher("AES/KWP/NoPadding")),
 
   /** The JDK's own, found by name among those registered. */
   JDK("the JDK", Loading::jdk),
@@ -31,15 +36,22 @@ enum ProviderFamily {
   @SuppressWarnings("ImmutableEnumChecker") // a constant
   private final Supplier<Loaded> loading;
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
+  private final Set<JcaName> unsuited;
+
   @SuppressWarnings("ImmutableEnumChecker") // remembers what does not change
   private final Map<JcaName, Optional<Provider>> found = new ConcurrentHashMap<>();
 
   @SuppressWarnings("ImmutableEnumChecker") // set once
   private volatile Loaded loaded;
 
-  ProviderFamily(String title, Supplier<Loaded> loading) {
+  /**
+   * @param unsuited what it offers and does not do as the JCA says
+   */
+  ProviderFamily(String title, Supplier<Loaded> loading, JcaName... unsuited) {
     this.title = title;
     this.loading = loading;
+    this.unsuited = Set.of(unsuited);
   }
 
   /**
@@ -73,7 +85,9 @@ enum ProviderFamily {
   }
 
   private Optional<Provider> look(JcaName name) {
-    return providers().stream().filter(provider -> offers(provider, name)).findFirst();
+    return unsuited.contains(name)
+        ? Optional.empty()
+        : providers().stream().filter(provider -> offers(provider, name)).findFirst();
   }
 
   private List<Provider> providers() {

@@ -167,17 +167,20 @@ public final class Vaults {
       throw e;
     }
     try {
-      return VaultOpener.open(
-          store,
-          pin,
-          new VaultOpener.Terms(
-              configuration.principal(),
-              configuration.weakPinAllowed(),
-              configuration.maxStale(),
-              clock,
-              new Place(configuration.region(), configuration.account())),
-          backends,
-          configuration.backend());
+      Vault vault =
+          VaultOpener.open(
+              store,
+              pin,
+              new VaultOpener.Terms(
+                  configuration.principal(),
+                  configuration.weakPinAllowed(),
+                  configuration.maxStale(),
+                  clock,
+                  new Place(configuration.region(), configuration.account())),
+              backends,
+              configuration.backend());
+      vault.limitMessages(configuration.maxMessage());
+      return vault;
     } finally {
       Arrays.fill(pin, '\0');
     }
@@ -197,6 +200,7 @@ public final class Vaults {
       // Reading the token logs in, so that a wrong PIN is found here and not at the first use.
       vault.names();
       REFUSED.forget(token);
+      vault.limitMessages(configuration.maxMessage());
       return vault;
     } catch (KeyOperationException | RuntimeException e) {
       if (e instanceof KeyOperationException failure && failure.reason() == Reason.LOGIN) {
