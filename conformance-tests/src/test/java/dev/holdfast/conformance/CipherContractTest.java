@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.util.Random;
 import javax.crypto.AEADBadTagException;
@@ -85,6 +86,23 @@ class CipherContractTest {
         }
       }
       assertSameAsJdk(backend, software, twin, new GCMParameterSpec(128, bytes(12)), 20, 1 << 20);
+    }
+  }
+
+  /** SoftHSM2 computes something else with IVs over 128 bytes, and says nothing. */
+  @EveryBackend
+  void gcm_longIvsAreRight_orRefused(Backend backend) throws Exception {
+    SecretKey software = new SecretKeySpec(bytes(32), "AES");
+    SecretKey twin = BENCH.twin(backend, software);
+    for (int iv : new int[] {127, 128, 129, 257}) {
+      GCMParameterSpec spec = new GCMParameterSpec(128, bytes(iv));
+      if (backend.make() == Backend.Make.SOFTHSM && iv > 128) {
+        assertThrows(
+            InvalidKeyException.class,
+            () -> ours(backend, GCM).init(Cipher.ENCRYPT_MODE, twin, spec));
+      } else {
+        assertSameAsJdk(backend, software, twin, spec, 3, 40);
+      }
     }
   }
 

@@ -78,7 +78,9 @@ final class Capabilities {
     }
     Optional<Long> type = CipherMechanisms.type(scheme);
     if (type.isPresent()) {
-      return has(type.get(), CKF_ENCRYPT | CKF_DECRYPT);
+      return has(type.get(), CKF_ENCRYPT | CKF_DECRYPT)
+          && (!(scheme instanceof CipherScheme.AesGcm gcm)
+              || gcm.iv().length <= quirks.longestGcmIv());
     }
     return has(Ckm.CKM_RSA_X_509, CKF_DECRYPT)
         || (scheme instanceof CipherScheme.RsaOaep oaep && decryptsOaep(oaep))

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param badTag what C_Decrypt answers to a tag that does not match
  * @param badPadding what C_Decrypt answers to a wrong RSA padding
  * @param wrongUnwraps mechanisms with which C_UnwrapKey makes a key that is not the wrapped one
+ * @param longestGcmIv bytes of the longest IV with which CKM_AES_GCM computes what it should
  * @param derPeer whether C_DeriveKey wants the other side's point as DER: SoftHSM takes both forms,
  *     and one raw point in 256 for DER
  * @param uniqueCertificates whether the token takes no second object of one certificate
@@ -33,11 +34,14 @@ record Quirks(
     Set<Long> badTag,
     Set<Long> badPadding,
     Set<Long> wrongUnwraps,
+    int longestGcmIv,
     boolean derPeer,
     boolean uniqueCertificates) {
 
   /** CKR_AEAD_DECRYPT_FAILED of PKCS #11 3.0. */
   private static final long AEAD_DECRYPT_FAILED = 0x0042L;
+
+  private static final int ANY_LENGTH = Integer.MAX_VALUE;
 
   private static final Set<Digest> ALL = EnumSet.allOf(Digest.class);
 
@@ -50,7 +54,7 @@ record Quirks(
           AEAD_DECRYPT_FAILED);
 
   private static final Quirks STANDARD =
-      new Quirks("", ALL, ALL, true, INVALID, INVALID, Set.of(), false, false);
+      new Quirks("", ALL, ALL, true, INVALID, INVALID, Set.of(), ANY_LENGTH, false, false);
 
   private static final List<Quirks> ROWS =
       List.of(
@@ -64,10 +68,22 @@ record Quirks(
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
               // The padding stays on keys whose length is no multiple of 8.
               Set.of(Ckm.CKM_AES_KEY_WRAP_PAD),
+              // OpenSSL refuses longer ones, and SoftHSM does not look at its answer.
+              128,
               true,
               false),
           // NSS's softokn 3.87: its database knows a certificate by issuer and serial number.
-          new Quirks("Mozilla Foundation", ALL, ALL, true, INVALID, INVALID, Set.of(), false, true),
+          new Quirks(
+              "Mozilla Foundation",
+              ALL,
+              ALL,
+              true,
+              INVALID,
+              INVALID,
+              Set.of(),
+              ANY_LENGTH,
+              false,
+              true),
           STANDARD);
 
   static Quirks of(String manufacturer) {

@@ -193,6 +193,9 @@ final class BlocksMode implements CipherMode {
       throws KeyOperationException, IllegalBlockSizeException, BadPaddingException {
     int total = Math.addExact(pending.size(), length);
     boolean pad = padding != null && encrypting;
+    if (padding != null && !encrypting && total == 0) {
+      throw new BadPaddingException(name + " makes at least one block of every message");
+    }
     if (!pad && !mode.isStream() && total % mode.blockSize() != 0) {
       throw new IllegalBlockSizeException(
           "The input of " + name + " is no multiple of " + mode.blockSize() + " bytes");
@@ -217,7 +220,7 @@ final class BlocksMode implements CipherMode {
       throws KeyOperationException, BadPaddingException {
     Pieces pieces = new Pieces(length);
     pieces.add(in, offset, length);
-    if (padding == null || encrypting || length == 0) {
+    if (padding == null || encrypting) {
       return pieces.out;
     }
     try {

@@ -31,6 +31,9 @@ final class CipherKeys {
   private static final String KWP = "AES/KWP/NoPadding";
   private static final String RAW_RSA = RawRsaKeys.TRANSFORMATION;
 
+  /** Two semiblocks. */
+  private static final int SHORTEST_WRAP = 16;
+
   /** The length in bytes of the IVs that nearly everybody uses. */
   private static final int GCM_IV = 12;
 
@@ -192,14 +195,18 @@ final class CipherKeys {
       ProviderKey key, int mode, CipherScheme.AesKeyWrap wrap, byte[] in, int offset, int length)
       throws GeneralSecurityException, KeyOperationException {
     Cipher cipher = key.cipher(keyWrap(wrap), mode, new IvParameterSpec(wrap.icv()));
-    try {
+    if (mode == Cipher.ENCRYPT_MODE) {
       return cipher.doFinal(in, offset, length);
-    } catch (IllegalBlockSizeException e) {
-      if (mode == Cipher.DECRYPT_MODE) {
-        throw new KeyOperationException(Reason.BAD_TAG, "The wrapped data is not authentic");
-      }
-      throw e;
     }
+    try {
+      // SunJCE meets less than a block with an exception that is none of the JCA's.
+      if (length >= SHORTEST_WRAP) {
+        return cipher.doFinal(in, offset, length);
+      }
+    } catch (IllegalBlockSizeException e) {
+      // What is no multiple of 8 and what does not verify are told alike.
+    }
+    throw new KeyOperationException(Reason.BAD_TAG, "The wrapped data is not authentic");
   }
 
   private static byte[] oaep(
