@@ -31,8 +31,11 @@ final class CipherKit {
     return (Transformation) row.form();
   }
 
+  /** Every row but Holdfast's own, of which no other provider has one to compare with. */
   static List<Row> rows() {
-    return AlgorithmTable.rows().stream().filter(row -> row.type().equals("Cipher")).toList();
+    return AlgorithmTable.rows().stream()
+        .filter(row -> row.type().equals("Cipher") && form(row).way() != Way.MESSAGE)
+        .toList();
   }
 
   /** Every row that a backend has. */
@@ -53,6 +56,7 @@ final class CipherKit {
       case KEY_WRAP -> new CipherScheme.AesKeyWrap(false, new byte[8]);
       case KEY_WRAP_WITH_PADDING -> new CipherScheme.AesKeyWrap(true, new byte[4]);
       case OAEP -> new CipherScheme.RsaOaep(form.digest(), form.mgfDigest(), none);
+      case MESSAGE -> new CipherScheme.Derived(new byte[CipherScheme.Derived.NONCE], none);
       case RSA -> form.padded() ? new CipherScheme.RsaPkcs1() : new CipherScheme.RsaRaw();
     };
   }

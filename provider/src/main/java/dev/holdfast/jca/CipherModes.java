@@ -23,6 +23,7 @@ final class CipherModes {
       case KEY_WRAP_WITH_PADDING -> new KeyWrapMode(name, true, false);
       case OAEP -> new OaepMode(name, form.digest(), form.mgfDigest());
       case RSA -> new RsaMode(name, form.padded());
+      case MESSAGE -> new MessageMode(name);
     };
   }
 }

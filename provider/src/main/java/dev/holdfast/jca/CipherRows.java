@@ -27,7 +27,9 @@ public final class CipherRows {
     KEY_WRAP,
     KEY_WRAP_WITH_PADDING,
     OAEP,
-    RSA
+    RSA,
+    /** The key management service's Encrypt and Decrypt. */
+    MESSAGE
   }
 
   /**
@@ -59,6 +61,13 @@ public final class CipherRows {
     addAuthenticated(rows);
     addKeyWrap(rows);
     addRsa(rows);
+    rows.add(
+        new Row(
+            JcaEngine.CIPHER,
+            "Holdfast",
+            List.of(),
+            KeyType.SYMMETRIC_DEFAULT,
+            Transformation.of(Way.MESSAGE, false, 0)));
   }
 
   private static void addBlocks(List<Row> rows) {

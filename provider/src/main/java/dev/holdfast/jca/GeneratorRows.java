@@ -28,6 +28,7 @@ public final class GeneratorRows {
     addNamed(rows, ParameterSet.X25519);
     addNamed(rows, ParameterSet.ML_KEM_768);
     addSecrets(rows, JcaEngine.KEY_GENERATOR);
+    rows.add(row(JcaEngine.KEY_GENERATOR, KeySpec.symmetricDefault(), List.of()));
     addSecrets(rows, JcaEngine.SECRET_KEY_FACTORY);
   }
 

@@ -130,6 +130,16 @@ abstract sealed class OpaqueKey implements Key, Destroyable
     return use(() -> managed.decrypt(scheme, in, offset, length));
   }
 
+  final byte[] encryptMessage(byte[] in, int offset, int length, byte[] context)
+      throws KeyOperationException {
+    return use(() -> managed.encryptMessage(in, offset, length, context));
+  }
+
+  final byte[] decryptMessage(byte[] in, int offset, int length, byte[] context)
+      throws KeyOperationException {
+    return use(() -> managed.decryptMessage(in, offset, length, context));
+  }
+
   final byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
     return use(() -> managed.mac(scheme, in, offset, length));

@@ -27,10 +27,11 @@ record CiphertextBlob(String keyId, byte[] material, byte[] nonce, byte[] header
   private static final short MAGIC = 0x4846;
   private static final byte FORM = 1;
   private static final int MATERIAL = 16;
-  private static final int HEADER = 2 + 1 + 16 + MATERIAL + CipherScheme.Derived.NONCE;
+  private static final int HEADER =
+      CipherScheme.Derived.MESSAGE_OVERHEAD - CipherScheme.Derived.TAG;
 
   /** How much longer a ciphertext is than its plaintext, in bytes. */
-  static final int OVERHEAD = HEADER + CipherScheme.Derived.TAG;
+  static final int OVERHEAD = CipherScheme.Derived.MESSAGE_OVERHEAD;
 
   /** What stands before a ciphertext that is to be made. */
   static byte[] header(String keyId, byte[] material, byte[] nonce) {

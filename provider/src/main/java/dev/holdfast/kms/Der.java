@@ -28,6 +28,7 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * The form of a vault's records: a DER sequence (X.690) that begins with the form's version. DER
@@ -238,13 +239,23 @@ final class Der {
     }
   }
 
-  /** A public key from its SubjectPublicKeyInfo, as the JDK's own class. */
+  /** A public key from its SubjectPublicKeyInfo: the JDK's own class, or else Bouncy Castle's. */
   static PublicKey publicKey(KeyType type, byte[] spki, String what) throws KeyOperationException {
     try {
       return KeyFactory.getInstance(type.jcaName()).generatePublic(new X509EncodedKeySpec(spki));
     } catch (GeneralSecurityException e) {
+      return elsewhere(type, spki, what);
+    }
+  }
+
+  private static PublicKey elsewhere(KeyType type, byte[] spki, String what)
+      throws KeyOperationException {
+    try {
+      return KeyFactory.getInstance(type.jcaName(), new BouncyCastleProvider())
+          .generatePublic(new X509EncodedKeySpec(spki));
+    } catch (GeneralSecurityException e) {
       throw new KeyOperationException(
-          Reason.INTERNAL, what + " holds a public key that this JDK does not read", e);
+          Reason.INTERNAL, what + " holds a public key that cannot be read", e);
     }
   }
 }

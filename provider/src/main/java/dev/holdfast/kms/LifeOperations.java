@@ -24,6 +24,7 @@ import dev.holdfast.model.KeyUsage;
 import dev.holdfast.policy.Operation;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -195,7 +196,13 @@ final class LifeOperations {
             request.pendingWindowInDays(), "pendingWindowInDays", WINDOW, SHORTEST_WINDOW, WINDOW);
     ManagedKey key = desk.admitCustomers(request.keyId(), Operation.SCHEDULE_KEY_DELETION);
     Checks.endDryRun(request.dryRun());
-    Instant when = desk.containers().clock().instant().plus(Duration.ofDays(days));
+    // Records keep milliseconds, and the answer is what they keep.
+    Instant when =
+        desk.containers()
+            .clock()
+            .instant()
+            .plus(Duration.ofDays(days))
+            .truncatedTo(ChronoUnit.MILLIS);
     KeyRecord record =
         change(key, Operation.SCHEDULE_KEY_DELETION, found -> found.pendingDeletion(when, days));
     return new ScheduleKeyDeletionResponse(

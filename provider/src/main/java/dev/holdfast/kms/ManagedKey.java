@@ -111,6 +111,27 @@ public final class ManagedKey {
     return vault.gate().decrypt(this, scheme, in, offset, length);
   }
 
+  /**
+   * Encrypts one message of any length as the key management service does, with the key's current
+   * material.
+   *
+   * @param context what the ciphertext is bound to, may be empty
+   */
+  public byte[] encryptMessage(byte[] in, int offset, int length, byte[] context)
+      throws KeyOperationException {
+    return new Messages(vault.gate())
+        .seal(this, Operation.ENCRYPT, in, offset, length, context)
+        .bytes();
+  }
+
+  /** Decrypts what {@link #encryptMessage} made, with the material that made it. */
+  public byte[] decryptMessage(byte[] in, int offset, int length, byte[] context)
+      throws KeyOperationException {
+    return new Messages(vault.gate())
+        .open(this, Operation.DECRYPT, in, offset, length, context)
+        .bytes();
+  }
+
   /** Computes a message authentication code. */
   public byte[] mac(MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {

@@ -172,6 +172,9 @@ public sealed interface CipherScheme extends Algorithm {
     /** The tag's length in bytes. */
     public static final int TAG = 16;
 
+    /** How much longer a ciphertext that says who made it is than its plaintext, in bytes. */
+    public static final int MESSAGE_OVERHEAD = 2 + 1 + 16 + 16 + NONCE + TAG;
+
     @Override
     public KeyType keyType() {
       return KeyType.SYMMETRIC_DEFAULT;

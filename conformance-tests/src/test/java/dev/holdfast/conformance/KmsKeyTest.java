@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.kms.api.Blob;
+import dev.holdfast.kms.api.CreateAliasRequest;
+import dev.holdfast.kms.api.CreateKeyRequest;
+import dev.holdfast.kms.api.DecryptRequest;
+import dev.holdfast.kms.api.DeleteAliasRequest;
+import dev.holdfast.kms.api.DescribeKeyRequest;
+import dev.holdfast.kms.api.DisableKeyRequest;
+import dev.holdfast.kms.api.DisableKeyRotationRequest;
+import dev.holdfast.kms.api.DueReport;
+import dev.holdfast.kms.api.EnableKeyRequest;
+import dev.holdfast.kms.api.EnableKeyRotationRequest;
+import dev.holdfast.kms.api.EncryptRequest;
+import dev.holdfast.kms.api.GenerateDataKeyRequest;
+import dev.holdfast.kms.api.GenerateDataKeyResponse;
+import dev.holdfast.kms.api.GetKeyLastUsageRequest;
+import dev.holdfast.kms.api.GetKeyPolicyRequest;
+import dev.holdfast.kms.api.GetKeyRotationStatusRequest;
+import dev.holdfast.kms.api.GetKeyRotationStatusResponse;
+import dev.holdfast.kms.api.KeyLastUsageData;
+import dev.holdfast.kms.api.KeyListEntry;
+import dev.holdfast.kms.api.KeyMetadata;
+import dev.holdfast.kms.api.KeyService;
+import dev.holdfast.kms.api.KmsError;
+import dev.holdfast.kms.api.KmsException;
+import dev.holdfast.kms.api.KmsOperation;
+import dev.holdfast.kms.api.ListKeyRotationsRequest;
+import dev.holdfast.kms.api.ListKeyRotationsResponse;
+import dev.holdfast.kms.api.ListKeysRequest;
+import dev.holdfast.kms.api.PutKeyPolicyRequest;
+import dev.holdfast.kms.api.RotateKeyOnDemandRequest;
+import dev.holdfast.kms.api.RotationsListEntry;
+import dev.holdfast.kms.api.ScheduleKeyDeletionRequest;
+import dev.holdfast.kms.api.SignRequest;
+import dev.holdfast.kms.api.SignResponse;
+import dev.holdfast.kms.api.UpdateAliasRequest;
+import dev.holdfast.kms.api.UpdateKeyDescriptionRequest;
+import dev.holdfast.kms.api.VerifyRequest;
+import java.lang.reflect.Method;
+import java.security.Key;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The life of keys: the rows of the list of claims, each named after its row. */
+class KmsKeyTest {
+  @RegisterExtension static final KmsBench BENCH = new KmsBench();
+
+  private static final Blob SECRET = Blob.ofUtf8("what nobody else may read");
+
+  /** AWS's pairs of spec and usage. */
+  private static final Map<String, Set<String>> PAIRS = pairs();
+
+  private static Map<String, Set<String>> pairs() {
+    Map<String, Set<String>> pairs = new java.util.TreeMap<>();
+    pairs.put("SYMMETRIC_DEFAULT", Set.of("ENCRYPT_DECRYPT"));
+    for (String bits : List.of("2048", "3072", "4096")) {
+      pairs.put("RSA_" + bits, Set.of("ENCRYPT_DECRYPT", "SIGN_VERIFY"));
+    }
+    for (String curve : List.of("P256", "P384", "P521")) {
+      pairs.put("ECC_NIST_" + curve, Set.of("SIGN_VERIFY", "KEY_AGREEMENT"));
+    }
+    for (String spec :
+        List.of(
+            "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87")) {
+      pairs.put(spec, Set.of("SIGN_VERIFY"));
+    }
+    for (String bits : List.of("224", "256", "384", "512")) {
+      pairs.put("HMAC_" + bits, Set.of("GENERATE_VERIFY_MAC"));
+    }
+    for (String set : List.of("512", "768", "1024")) {
+      pairs.put("ML_KEM_" + set, Set.of("ENCAPSULATE_DECAPSULATE"));
+    }
+    return pairs;
+  }
+
+  private static final List<String> USAGES =
+      List.of(
+          "ENCRYPT_DECRYPT",
+          "SIGN_VERIFY",
+          "GENERATE_VERIFY_MAC",
+          "KEY_AGREEMENT",
+          "ENCAPSULATE_DECAPSULATE");
+
+  @EveryVault
+  void A3_keysAreThereAfterAReopening(Backend backend) throws Exception {
+    KeyMetadata key = BENCH.symmetric(backend);
+    Blob sealed =
+        BENCH.service(backend).encrypt(EncryptRequest.of(key.keyId(), SECRET)).ciphertextBlob();
+    List<KeyListEntry> before =
+        BENCH.service(backend).listKeys(ListKeysRequest.of().withLimit(1000)).keys();
+    KeyService again = BENCH.reopened(backend);
+    assertEquals(before, again.listKeys(ListKeysRequest.of().withLimit(1000)).keys());
+    assertEquals(key, again.describeKey(DescribeKeyRequest.of(key.arn())).keyMetadata());
+    assertEquals(SECRET, again.decrypt(DecryptRequest.of(sealed)).plaintext());
+  }
+
+  @EveryVault
+  void A4_everyPairOfSpecAndUsage_isMadeOrRefusedWithItsReason(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    List<String> made = new ArrayList<>();
+    for (Map.Entry<String, Set<String>> pair : PAIRS.entrySet()) {
+      for (String usage : USAGES) {
+        CreateKeyRequest request =
+            CreateKeyRequest.of().withKeySpec(pair.getKey()).withKeyUsage(usage);
+        if (!pair.getValue().contains(usage)) {
+          assertEquals(
+              "KeyUsage " + usage + " is not compatible with KeySpec " + pair.getKey(),
+              KmsBench.refused(KmsError.VALIDATION, () -> kms.createKey(request)));
+        } else if (isMade(kms, request)) {
+          made.add(pair.getKey());
+        }
+      }
+    }
+    assertTrue(made.containsAll(Set.of("SYMMETRIC_DEFAULT", "HMAC_256", "ECC_NIST_P384")));
+    KmsBench.refused(
+        KmsError.VALIDATION, () -> kms.createKey(CreateKeyRequest.of().withKeySpec("AES_256")));
+    assertEquals(
+        "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.",
+        KmsBench.refused(
+            KmsError.VALIDATION,
+            () -> kms.createKey(CreateKeyRequest.of().withKeySpec("RSA_2048"))));
+  }
+
+  /** RSA keys of the larger sizes take long to make, and are asked for as a dry run. */
+  private static boolean isMade(KeyService kms, CreateKeyRequest request) {
+    boolean slow = request.keySpec().matches("RSA_[34].*");
+    try {
+      KeyMetadata key = kms.createKey(request.withDryRun(slow)).keyMetadata();
+      assertEquals(request.keySpec(), key.keySpec());
+      assertEquals(request.keyUsage(), key.keyUsage());
+      return true;
+    } catch (KmsException e) {
+      if (e.error() == KmsError.DRY_RUN_OPERATION) {
+        return true;
+      }
+      assertEquals(KmsError.UNSUPPORTED_OPERATION, e.error(), e.getMessage());
+      assertTrue(e.getMessage().contains("makes no " + request.keySpec()), e.getMessage());
+      return false;
+    }
+  }
+
+  @Test
+  void A5_everyOperationOfAws_isAMethodOrSaysWhyNot() {
+    Set<String> methods = new TreeSet<>();
+    for (Method method : KeyService.class.getMethods()) {
+      methods.add(method.getName());
+    }
+    assertEquals(56, KmsOperation.values().length);
+    for (KmsOperation operation : KmsOperation.values()) {
+      boolean offered = operation.standing() == KmsOperation.Standing.OFFERED;
+      assertEquals(offered, methods.contains(operation.method()), operation.kmsName());
+      assertEquals(offered, operation.reason().isEmpty(), operation.kmsName());
+    }
+  }
+
+  @EveryVault
+  void A8_theOldNameOfTheSpecIsTaken_butNotBoth(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    CreateKeyRequest old =
+        CreateKeyRequest.of()
+            .withCustomerMasterKeySpec("HMAC_256")
+            .withKeyUsage("GENERATE_VERIFY_MAC");
+    assertEquals("HMAC_256", kms.createKey(old).keyMetadata().customerMasterKeySpec());
+    KmsBench.refused(KmsError.VALIDATION, () -> kms.createKey(old.withKeySpec("HMAC_256")));
+  }
+
+  @EveryVault
+  void A9_aKeyIsAContainer_andItsMaterialChanges(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata key =
+        kms.createKey(CreateKeyRequest.of().withDescription("a container")).keyMetadata();
+    assertEquals("a container", key.description());
+    assertEquals("Enabled", key.keyState());
+    assertTrue(key.enabled());
+    assertNotNull(key.creationDate());
+    assertEquals("arn:aws:kms:local:000000000000:key/" + key.keyId(), key.arn());
+    assertTrue(
+        kms.getKeyPolicy(GetKeyPolicyRequest.of(key.keyId()))
+            .policy()
+            .contains("arn:aws:iam::000000000000:root"));
+    kms.rotateKeyOnDemand(RotateKeyOnDemandRequest.of(key.keyId()));
+    KeyMetadata after = kms.describeKey(DescribeKeyRequest.of(key.keyId())).keyMetadata();
+    assertEquals(key.arn(), after.arn());
+    assertNotEquals(key.currentKeyMaterialId(), after.currentKeyMaterialId());
+  }
+
+  @EveryVault
+  void A10_theOriginIsTheVault_andOthersComeLater(Backend backend) throws Exception {
+    assertEquals("AWS_KMS", BENCH.symmetric(backend).origin());
+    KeyService kms = BENCH.service(backend);
+    KmsBench.refused(
+        KmsError.UNSUPPORTED_OPERATION,
+        () -> kms.createKey(CreateKeyRequest.of().withOrigin("EXTERNAL")));
+  }
+
+  @EveryVault
+  void A6_handlesShowNoBytes(Backend backend) throws Exception {
+    KeyMetadata key = BENCH.symmetric(backend);
+    String name = "A6-" + UUID.randomUUID();
+    BENCH.alias(backend, "alias/" + name, key);
+    KeyStore keyStore = BENCH.fixture(backend).keyStore();
+    Key handle = keyStore.getKey(name, null);
+    assertNull(handle.getEncoded());
+    assertNull(handle.getFormat());
+    GenerateDataKeyResponse data =
+        BENCH
+            .service(backend)
+            .generateDataKey(GenerateDataKeyRequest.of(key.keyId()).withKeySpec("AES_256"));
+    assertNull(data.key().getEncoded());
+    assertNull(data.plaintext());
+  }
+
+  @EveryVault
+  void A30_managedKeysAppearWhenAServiceFirstAsks_andAreNobodysToChange(Backend backend)
+      throws Exception {
+    KeyService kms = BENCH.service(backend);
+    String alias = "alias/holdfast/files" + backend;
+    KmsBench.refused(KmsError.NOT_FOUND, () -> kms.encrypt(EncryptRequest.of(alias, SECRET)));
+    KeyMetadata key = kms.describeKey(DescribeKeyRequest.of(alias)).keyMetadata();
+    assertEquals("AWS", key.keyManager());
+    assertEquals(key, kms.describeKey(DescribeKeyRequest.of(alias)).keyMetadata());
+    Blob sealed = kms.encrypt(EncryptRequest.of(alias, SECRET)).ciphertextBlob();
+    assertEquals(SECRET, kms.decrypt(DecryptRequest.of(sealed)).plaintext());
+    String id = key.keyId();
+    List.<Runnable>of(
+            () -> kms.disableKey(DisableKeyRequest.of(id)),
+            () -> kms.scheduleKeyDeletion(ScheduleKeyDeletionRequest.of(id)),
+            () -> kms.disableKeyRotation(DisableKeyRotationRequest.of(id)),
+            () -> kms.putKeyPolicy(PutKeyPolicyRequest.of(id, "{\"Statement\":[]}")),
+            () -> kms.updateKeyDescription(UpdateKeyDescriptionRequest.of(id, "x")),
+            () -> kms.createAlias(CreateAliasRequest.of("alias/mine", id)))
+        .forEach(call -> KmsBench.refused(KmsError.ACCESS_DENIED, call::run));
+    for (String reserved : List.of("alias/aws/x", "alias/holdfast/x", alias)) {
+      KmsBench.refused(
+          KmsError.NOT_AUTHORIZED, () -> kms.createAlias(CreateAliasRequest.of(reserved, id)));
+      KmsBench.refused(
+          KmsError.NOT_AUTHORIZED, () -> kms.deleteAlias(DeleteAliasRequest.of(reserved)));
+    }
+    assertThrows(
+        java.security.KeyStoreException.class,
+        () -> BENCH.fixture(backend).keyStore().deleteEntry("holdfast/files" + backend));
+  }
+
+  @EveryVault
+  void A31_customersKeysAreTheDefault(Backend backend) throws Exception {
+    assertEquals("CUSTOMER", BENCH.symmetric(backend).keyManager());
+  }
+
+  @EveryVault
+  void A32_onlySymmetricKeysRotate_othersByAlias(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata first = BENCH.key(backend, "ECC_NIST_P256", "SIGN_VERIFY");
+    KmsBench.refused(
+        KmsError.UNSUPPORTED_OPERATION,
+        () -> kms.enableKeyRotation(EnableKeyRotationRequest.of(first.keyId())));
+    KmsBench.refused(
+        KmsError.UNSUPPORTED_OPERATION,
+        () -> kms.rotateKeyOnDemand(RotateKeyOnDemandRequest.of(first.keyId())));
+    String alias = "alias/A32-" + backend;
+    BENCH.alias(backend, alias, first);
+    SignResponse old = kms.sign(SignRequest.of(alias, SECRET, "ECDSA_SHA_256"));
+    KeyMetadata second = BENCH.key(backend, "ECC_NIST_P256", "SIGN_VERIFY");
+    kms.updateAlias(UpdateAliasRequest.of(alias, second.keyId()));
+    assertEquals(second.arn(), kms.sign(SignRequest.of(alias, SECRET, "ECDSA_SHA_256")).keyId());
+    assertTrue(
+        kms.verify(VerifyRequest.of(old.keyId(), SECRET, old.signature(), "ECDSA_SHA_256"))
+            .signatureValid());
+  }
+
+  @EveryVault
+  void A33_rotationIsOffByDefault(Backend backend) throws Exception {
+    KeyMetadata key = BENCH.symmetric(backend);
+    GetKeyRotationStatusResponse status =
+        BENCH.service(backend).getKeyRotationStatus(GetKeyRotationStatusRequest.of(key.keyId()));
+    assertFalse(status.keyRotationEnabled());
+    assertNull(status.nextRotationDate());
+  }
+
+  @EveryVault
+  void A34_managedKeysRotateEveryYear(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata key = kms.describeKey(DescribeKeyRequest.of("alias/holdfast/yearly")).keyMetadata();
+    GetKeyRotationStatusResponse status =
+        kms.getKeyRotationStatus(GetKeyRotationStatusRequest.of(key.keyId()));
+    assertTrue(status.keyRotationEnabled());
+    assertEquals(365, status.rotationPeriodInDays());
+    KmsBench.refused(
+        KmsError.ACCESS_DENIED,
+        () -> kms.disableKeyRotation(DisableKeyRotationRequest.of(key.keyId())));
+  }
+
+  @EveryVault
+  void A35_dueRotationsHappenOnTheNextUse(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata key = BENCH.symmetric(backend);
+    String id = key.keyId();
+    KmsBench.refused(
+        KmsError.VALIDATION,
+        () -> kms.enableKeyRotation(EnableKeyRotationRequest.of(id).withRotationPeriodInDays(89)));
+    KmsBench.refused(
+        KmsError.VALIDATION,
+        () ->
+            kms.enableKeyRotation(EnableKeyRotationRequest.of(id).withRotationPeriodInDays(2561)));
+    kms.enableKeyRotation(EnableKeyRotationRequest.of(id));
+    assertEquals(
+        365, kms.getKeyRotationStatus(GetKeyRotationStatusRequest.of(id)).rotationPeriodInDays());
+    Blob old = kms.encrypt(EncryptRequest.of(id, SECRET)).ciphertextBlob();
+    BENCH.clock().move(Duration.ofDays(364));
+    assertEquals(key.currentKeyMaterialId(), material(kms, id));
+    BENCH.clock().move(Duration.ofDays(1).plusMinutes(1));
+    String second = material(kms, id);
+    assertNotEquals(key.currentKeyMaterialId(), second);
+    assertEquals(second, material(kms, id));
+    assertEquals(SECRET, kms.decrypt(DecryptRequest.of(old)).plaintext());
+    List<RotationsListEntry> rotations =
+        kms.listKeyRotations(ListKeyRotationsRequest.of(id)).rotations();
+    assertEquals(1, rotations.size());
+    assertEquals("AUTOMATIC", rotations.get(0).rotationType());
+    assertEquals("CURRENT", rotations.get(0).keyMaterialState());
+    // A disabled key does not rotate, and does at once when it is enabled overdue.
+    kms.disableKey(DisableKeyRequest.of(id));
+    BENCH.clock().move(Duration.ofDays(400));
+    assertTrue(kms.runDue().failed().isEmpty());
+    assertEquals(1, kms.listKeyRotations(ListKeyRotationsRequest.of(id)).rotations().size());
+    kms.enableKey(EnableKeyRequest.of(id));
+    assertNotEquals(second, material(kms, id));
+    assertEquals(SECRET, kms.decrypt(DecryptRequest.of(old)).plaintext());
+  }
+
+  /** The material that encrypts now. */
+  private static String material(KeyService kms, String id) {
+    Blob sealed = kms.encrypt(EncryptRequest.of(id, SECRET)).ciphertextBlob();
+    return kms.decrypt(DecryptRequest.of(sealed)).keyMaterialId();
+  }
+
+  @EveryVault
+  void A35_whatIsDueIsDoneWithoutAUse_byRunDue(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata key = BENCH.symmetric(backend);
+    kms.enableKeyRotation(EnableKeyRotationRequest.of(key.keyId()).withRotationPeriodInDays(90));
+    BENCH.clock().move(Duration.ofDays(91));
+    DueReport report = kms.runDue();
+    assertEquals(List.of(), report.failed());
+    assertTrue(report.rotated().contains(key.keyId()));
+    assertFalse(kms.runDue().rotated().contains(key.keyId()));
+    assertEquals(
+        1, kms.listKeyRotations(ListKeyRotationsRequest.of(key.keyId())).rotations().size());
+  }
+
+  @EveryVault
+  void A36_oldMaterialOpensAfter25Rotations_andNoMoreAreMade(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata key = BENCH.symmetric(backend);
+    String id = key.keyId();
+    kms.enableKeyRotation(EnableKeyRotationRequest.of(id));
+    Blob first = kms.encrypt(EncryptRequest.of(id, SECRET)).ciphertextBlob();
+    java.time.Instant next =
+        kms.getKeyRotationStatus(GetKeyRotationStatusRequest.of(id)).nextRotationDate();
+    for (int round = 0; round < 25; round++) {
+      kms.rotateKeyOnDemand(RotateKeyOnDemandRequest.of(id));
+    }
+    assertEquals(
+        next, kms.getKeyRotationStatus(GetKeyRotationStatusRequest.of(id)).nextRotationDate());
+    assertEquals(SECRET, kms.decrypt(DecryptRequest.of(first)).plaintext());
+    assertEquals(
+        "The on-demand rotations limit has been reached for the given keyId. No more on-demand"
+            + " rotations can be performed for this key: "
+            + key.arn(),
+        KmsBench.refused(
+            KmsError.LIMIT_EXCEEDED, () -> kms.rotateKeyOnDemand(RotateKeyOnDemandRequest.of(id))));
+    List<RotationsListEntry> all = rotations(kms, id);
+    assertEquals(26, all.size());
+    assertEquals(26, new HashSet<>(all.stream().map(r -> r.keyMaterialId()).toList()).size());
+    assertEquals(1, all.stream().filter(r -> r.keyMaterialState().equals("CURRENT")).count());
+    assertNull(all.get(0).rotationType());
+    // Close before the automatic rotation, none is made on demand.
+    KeyMetadata other = BENCH.symmetric(backend);
+    kms.enableKeyRotation(EnableKeyRotationRequest.of(other.keyId()).withRotationPeriodInDays(90));
+    BENCH.clock().move(Duration.ofDays(90).minusMinutes(10));
+    KmsBench.refused(
+        KmsError.CONFLICT, () -> kms.rotateKeyOnDemand(RotateKeyOnDemandRequest.of(other.keyId())));
+  }
+
+  private static List<RotationsListEntry> rotations(KeyService kms, String id) {
+    List<RotationsListEntry> all = new ArrayList<>();
+    String marker = null;
+    do {
+      ListKeyRotationsResponse page =
+          kms.listKeyRotations(
+              ListKeyRotationsRequest.of(id)
+                  .withIncludeKeyMaterial("ALL_KEY_MATERIAL")
+                  .withLimit(10)
+                  .withMarker(marker));
+      all.addAll(page.rotations());
+      assertEquals(page.truncated(), page.nextMarker() != null);
+      marker = page.nextMarker();
+    } while (marker != null);
+    return all;
+  }
+
+  @EveryVault
+  void aRunningProgram_usesNewMaterialWithoutBeingTouched(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata key = BENCH.symmetric(backend);
+    String name = "running-" + backend;
+    BENCH.alias(backend, "alias/" + name, key);
+    Key handle = BENCH.fixture(backend).keyStore().getKey(name, null);
+    Cipher cipher = Cipher.getInstance("Holdfast", BENCH.fixture(backend).provider());
+    cipher.init(Cipher.ENCRYPT_MODE, handle);
+    byte[] before = cipher.doFinal(SECRET.toByteArray());
+    kms.rotateKeyOnDemand(RotateKeyOnDemandRequest.of(key.keyId()));
+    byte[] after = cipher.doFinal(SECRET.toByteArray());
+    assertEquals(
+        key.currentKeyMaterialId(),
+        kms.decrypt(DecryptRequest.of(Blob.of(before))).keyMaterialId());
+    assertNotEquals(
+        key.currentKeyMaterialId(), kms.decrypt(DecryptRequest.of(Blob.of(after))).keyMaterialId());
+    cipher.init(Cipher.DECRYPT_MODE, handle);
+    assertTrue(Arrays.equals(SECRET.toByteArray(), cipher.doFinal(before)));
+    assertTrue(Arrays.equals(SECRET.toByteArray(), cipher.doFinal(after)));
+  }
+
+  @EveryVault
+  void theLastUseOfAKey_isRemembered(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata key = BENCH.symmetric(backend);
+    assertNull(kms.getKeyLastUsage(GetKeyLastUsageRequest.of(key.keyId())).keyLastUsage());
+    kms.encrypt(EncryptRequest.of(key.keyId(), SECRET));
+    KeyLastUsageData use =
+        kms.getKeyLastUsage(GetKeyLastUsageRequest.of(key.keyId())).keyLastUsage();
+    assertEquals("Encrypt", use.operation());
+    KeyService again = BENCH.reopened(backend);
+    assertEquals(use, again.getKeyLastUsage(GetKeyLastUsageRequest.of(key.keyId())).keyLastUsage());
+  }
+}

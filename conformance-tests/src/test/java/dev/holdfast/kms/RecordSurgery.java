@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.kms;
+
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Brings keys into states that no operation of this version leads to, and looks at records. */
+public final class RecordSurgery {
+  private RecordSurgery() {}
+
+  /** Sets a key's state, as a later version's operations will. */
+  public static void force(Vault vault, String keyId, KeyState state) throws KeyOperationException {
+    var unused =
+        vault
+            .containers()
+            .orElseThrow()
+            .change(
+                keyId,
+                record ->
+                    state == KeyState.PENDING_DELETION
+                        ? record.pendingDeletion(Instant.now().plus(Duration.ofDays(7)), 7)
+                        : record.inState(state));
+  }
+
+  /** How often the vault's records were written. */
+  public static long writes(Vault vault) throws KeyOperationException {
+    return vault.containers().orElseThrow().read(records -> records.counter());
+  }
+
+  /** Whether there is a record of a key. */
+  public static boolean exists(Vault vault, String keyId) throws KeyOperationException {
+    return vault
+        .containers()
+        .orElseThrow()
+        .read(records -> records.get(KeyRecord.KIND, keyId).isPresent());
+  }
+
+  /** The sealed material of a key, all versions, as it lies in the record. */
+  public static List<byte[]> references(Vault vault, String keyId) throws KeyOperationException {
+    return vault.containers().orElseThrow().record(keyId).versions().stream()
+        .map(KeyRecord.Version::reference)
+        .toList();
+  }
+
+  /** The names of a key's materials: CKA_IDs on a token. */
+  public static List<byte[]> materials(Vault vault, String keyId) throws KeyOperationException {
+    return vault.containers().orElseThrow().record(keyId).versions().stream()
+        .map(KeyRecord.Version::material)
+        .toList();
+  }
+}
