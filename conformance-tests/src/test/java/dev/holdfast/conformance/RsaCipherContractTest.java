@@ -21,6 +21,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every RSA cipher: what the public key encrypts elsewhere, the private key decrypts here. */
 class RsaCipherContractTest {
@@ -339,5 +342,25 @@ class RsaCipherContractTest {
         () ->
             Cipher.getInstance(
                 "RSA/ECB/OAEPWithMD5AndMGF1Padding", BENCH.fixture(Backend.SEALED).provider()));
+  }
+
+  /** TLS_RSA_* of TLS 1.2, for old clients. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"SEALED", "TOKEN"})
+  void oldTlsClients_areServed(Backend backend) throws Exception {
+    Program program =
+        Program.run(
+                BENCH.fixture(backend).folder(),
+                Map.of(),
+                List.of(
+                    Program.jdkTool("java"),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    KeyExchangeProcess.class.getName(),
+                    BENCH.fixture(backend).configuration().toString()))
+            .requireSuccess();
+    assertTrue(
+        program.output().contains("negotiated TLS_RSA_WITH_AES_128_GCM_SHA256"), program::output);
   }
 }

@@ -55,7 +55,8 @@ final class SessionCiphers {
       throws Pkcs11Exception {
     try {
       init(calls, mechanism, key);
-      finish(calls, in, offset, length, out.length - outOffset);
+      // Some tokens want room for as much as they got, and be it with a tag; else a second call.
+      finish(calls, in, offset, length, Math.max(out.length - outOffset, length));
       return copy(calls.whole, out, outOffset);
     } finally {
       wipe();

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.IvParameterSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What ciphers and MACs ask of a token: two calls for each message, and no session in between. */
+class CipherCallsTest {
+  @RegisterExtension static final Workbench BENCH = new Workbench();
+
+  private static final Pattern CALL = Pattern.compile("(?m)^\\d+: (C_\\w+)$");
+
+  private static Map<String, Integer> calls(Path log) throws Exception {
+    Map<String, Integer> calls = new TreeMap<>();
+    String text = Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1);
+    CALL.matcher(text).results().forEach(call -> calls.merge(call.group(1), 1, Integer::sum));
+    return calls;
+  }
+
+  private static Path spy() {
+    return Stream.of(
+            "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so",
+            "/usr/lib/x86_64-linux-gnu/pkcs11/pkcs11-spy.so",
+            "/usr/lib/aarch64-linux-gnu/pkcs11-spy.so",
+            "/usr/lib64/pkcs11/pkcs11-spy.so")
+        .map(Path::of)
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("pkcs11-spy.so is missing: apt-get install opensc"));
+  }
+
+  @Test
+  void aMessageIsTwoCalls_howeverManyAreMade() throws Exception {
+    try (Fixture fixture = Fixture.of(Backend.TOKEN)) {
+      Map<String, Integer> few = callsOf(fixture, 1);
+      Map<String, Integer> more = callsOf(fixture, 2);
+      Map<String, Integer> difference = new TreeMap<>();
+      more.forEach(
+          (call, count) -> {
+            if (count > few.getOrDefault(call, 0)) {
+              difference.put(call, count - few.getOrDefault(call, 0));
+            }
+          });
+      // One message more with each of three ciphers, both ways, and with a MAC.
+      assertEquals(
+          Map.of(
+              "C_EncryptInit", 3,
+              "C_Encrypt", 3,
+              "C_DecryptInit", 3,
+              "C_Decrypt", 3,
+              "C_SignInit", 1,
+              "C_Sign", 1),
+          difference);
+    }
+  }
+
+  private static Map<String, Integer> callsOf(Fixture fixture, int messages) throws Exception {
+    Path log = fixture.folder().resolve("spy" + messages + ".log");
+    String text =
+        Files.readString(fixture.configuration())
+            .replace(SoftHsm.library().toString(), spy().toString());
+    Path configuration = Files.writeString(fixture.folder().resolve("spied.properties"), text);
+    Program.run(
+            fixture.folder(),
+            Map.of("PKCS11SPY", SoftHsm.library().toString(), "PKCS11SPY_OUTPUT", log.toString()),
+            List.of(
+                Program.jdkTool("java"),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CipherProcess.class.getName(),
+                configuration.toString(),
+                "" + messages))
+        .requireSuccess();
+    return calls(log);
+  }
+
+  /** More messages half done than the token has sessions, and others done in between. */
+  @EveryBackend
+  void noSessionIsHeldBetweenUpdates(Backend backend) throws Exception {
+    SecretKey key = BENCH.newSecret(backend, "AES", 256);
+    SecretKey hmac = BENCH.newSecret(backend, "HmacSHA256", 256);
+    List<Cipher> ciphers = new ArrayList<>();
+    List<Mac> macs = new ArrayList<>();
+    byte[] message = new byte[1000];
+    for (int i = 0; i < 80; i++) {
+      String name = i % 2 == 0 ? "AES/CBC/PKCS5Padding" : "AES/CTR/NoPadding";
+      Cipher cipher = Cipher.getInstance(name, BENCH.fixture(backend).provider());
+      cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(new byte[16]));
+      assertTrue(cipher.update(message, 0, 500).length > 400);
+      ciphers.add(cipher);
+      Mac mac = Mac.getInstance("HmacSHA256", BENCH.fixture(backend).provider());
+      mac.init(hmac);
+      mac.update(message, 0, 500);
+      macs.add(mac);
+    }
+    byte[][] rest = new byte[80][];
+    for (int i = 79; i >= 0; i--) {
+      rest[i] = ciphers.get(i).doFinal(message, 500, 500);
+      assertArrayEquals(rest[i], i > 77 ? rest[i] : rest[i + 2]);
+      macs.get(i).update(message, 500, 500);
+      assertArrayEquals(macs.get(i).doFinal(), macs.get(i).doFinal(message));
+    }
+  }
+}
