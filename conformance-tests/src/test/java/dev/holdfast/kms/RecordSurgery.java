@@ -51,4 +51,49 @@ public final class RecordSurgery {
         .map(KeyRecord.Version::material)
         .toList();
   }
+
+  /** Writes a key's record and its aliases again, in the form of the first version. */
+  public static void writeInFirstForm(Vault vault, String keyId) throws KeyOperationException {
+    Containers containers = vault.containers().orElseThrow();
+    KeyRecord record = containers.record(keyId);
+    KeyRecord.Version version = record.current();
+    byte[] old =
+        new Der.Writer(1)
+            .text(record.id().value())
+            .text(record.spec().name())
+            .texts(record.usages().stream().map(Enum::name).sorted().toList())
+            .text(record.state().name())
+            .time(record.created())
+            .text(record.description())
+            .text(record.backend())
+            .text("")
+            .time(Instant.EPOCH)
+            .bytes(record.wrappedSealingKey())
+            .list(
+                List.of(
+                    new Der.Writer(1)
+                        .number(version.number())
+                        .bytes(version.material())
+                        .bytes(version.reference())
+                        .bytes(version.publicKey())
+                        .time(version.created())))
+            .done();
+    var unused =
+        containers.write(
+            records -> {
+              records.put(KeyRecord.KIND, keyId, "", old);
+              for (String alias : records.owned(NameRecord.ALIAS, keyId)) {
+                records.put(
+                    NameRecord.ALIAS,
+                    alias,
+                    keyId,
+                    new Der.Writer(1)
+                        .text(keyId)
+                        .time(record.created())
+                        .certificates(List.of())
+                        .done());
+              }
+              return null;
+            });
+  }
 }

@@ -45,6 +45,21 @@ final class Refusals {
     }
   }
 
+  /** Something the service does that gives nothing. */
+  @FunctionalInterface
+  interface Deed {
+    void done() throws KeyOperationException;
+  }
+
+  /** Does it, with AWS's errors. */
+  void perform(Deed deed) {
+    try {
+      deed.done();
+    } catch (KeyOperationException e) {
+      throw translate(e);
+    }
+  }
+
   private KmsException translate(KeyOperationException e) {
     if (e instanceof KeyStateException state) {
       return ofState(state);

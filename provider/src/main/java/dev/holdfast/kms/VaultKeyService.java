@@ -83,8 +83,6 @@ import javax.crypto.SecretKey;
 
 /** The key management service over a vault: each operation in the family that it belongs to. */
 public final class VaultKeyService implements KeyService {
-  private static final Boolean DONE = true;
-
   private final Desk desk;
   private final Refusals refusals;
   private final LifeOperations life;
@@ -136,12 +134,7 @@ public final class VaultKeyService implements KeyService {
 
   @Override
   public void createAlias(CreateAliasRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              aliases.createAlias(request);
-              return DONE;
-            });
+    refusals.perform(() -> aliases.createAlias(request));
   }
 
   @Override
@@ -161,12 +154,7 @@ public final class VaultKeyService implements KeyService {
 
   @Override
   public void deleteAlias(DeleteAliasRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              aliases.deleteAlias(request);
-              return DONE;
-            });
+    refusals.perform(() -> aliases.deleteAlias(request));
   }
 
   @Override
@@ -181,42 +169,22 @@ public final class VaultKeyService implements KeyService {
 
   @Override
   public void disableKey(DisableKeyRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              life.disableKey(request);
-              return DONE;
-            });
+    refusals.perform(() -> life.disableKey(request));
   }
 
   @Override
   public void disableKeyRotation(DisableKeyRotationRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              rotations.disableKeyRotation(request);
-              return DONE;
-            });
+    refusals.perform(() -> rotations.disableKeyRotation(request));
   }
 
   @Override
   public void enableKey(EnableKeyRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              life.enableKey(request);
-              return DONE;
-            });
+    refusals.perform(() -> life.enableKey(request));
   }
 
   @Override
   public void enableKeyRotation(EnableKeyRotationRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              rotations.enableKeyRotation(request);
-              return DONE;
-            });
+    refusals.perform(() -> rotations.enableKeyRotation(request));
   }
 
   @Override
@@ -308,12 +276,7 @@ public final class VaultKeyService implements KeyService {
 
   @Override
   public void putKeyPolicy(PutKeyPolicyRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              papers.putKeyPolicy(request);
-              return DONE;
-            });
+    refusals.perform(() -> papers.putKeyPolicy(request));
   }
 
   @Override
@@ -338,42 +301,22 @@ public final class VaultKeyService implements KeyService {
 
   @Override
   public void tagResource(TagResourceRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              papers.tagResource(request);
-              return DONE;
-            });
+    refusals.perform(() -> papers.tagResource(request));
   }
 
   @Override
   public void untagResource(UntagResourceRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              papers.untagResource(request);
-              return DONE;
-            });
+    refusals.perform(() -> papers.untagResource(request));
   }
 
   @Override
   public void updateAlias(UpdateAliasRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              aliases.updateAlias(request);
-              return DONE;
-            });
+    refusals.perform(() -> aliases.updateAlias(request));
   }
 
   @Override
   public void updateKeyDescription(UpdateKeyDescriptionRequest request) {
-    var unused =
-        refusals.run(
-            () -> {
-              life.updateKeyDescription(request);
-              return DONE;
-            });
+    refusals.perform(() -> life.updateKeyDescription(request));
   }
 
   @Override
