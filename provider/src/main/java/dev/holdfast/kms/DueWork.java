@@ -58,6 +58,7 @@ final class DueWork {
     }
     if (record.state() == KeyState.PENDING_DELETION) {
       delete(record);
+      scrub();
     } else {
       rotate(
           id,
@@ -78,11 +79,19 @@ final class DueWork {
     for (KeyRecord record : ledger.read(this::due)) {
       String id = record.id().value();
       try {
-        run(id);
-        (record.state() == KeyState.PENDING_DELETION ? deleted : rotated).add(id);
+        if (record.state() == KeyState.PENDING_DELETION) {
+          delete(record);
+          deleted.add(id);
+        } else {
+          run(id);
+          rotated.add(id);
+        }
       } catch (KeyOperationException e) {
         failed.add("Key " + id + ": " + e.getMessage());
       }
+    }
+    if (!deleted.isEmpty()) {
+      scrub();
     }
     return new DueReport(rotated, deleted, failed);
   }
@@ -267,8 +276,20 @@ final class DueWork {
           records.delete(KeyRecord.KIND, id);
         });
     keys.forget(id);
-    ledger.scrub();
     LOG.log(System.Logger.Level.INFO, "Key {0} is deleted, and its material destroyed", id);
+  }
+
+  /** Deleted rows are overwritten where they were; this clears away what else is left of them. */
+  private void scrub() {
+    try {
+      ledger.scrub();
+    } catch (KeyOperationException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "What deleted keys have left in {0} is not cleared away yet: {1}",
+          ledger.location(),
+          e.getMessage());
+    }
   }
 
   private static KeyOperationException conflict(KeyRecord record) {

@@ -1,55 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sealed;
 
-import dev.holdfast.memory.SecretMemory;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.Digest;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
+import dev.holdfast.model.MacScheme;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
+import java.util.List;
 
 /**
- * The keys of single messages: HKDF-SHA-256 (RFC 5869) of a backing key, with the message's nonce
- * as salt. No two messages share one, so none of GCM's limits on messages under a key applies to
- * the backing key.
+ * The keys of single messages: SP 800-108 in counter mode with HMAC-SHA-256 of a backing key, over
+ * the message's nonce. Its 256 bits are one block. No two messages share a key, so none of GCM's
+ * limits on messages under a key applies to the backing key, which an engine knows as one for HMAC.
  */
 final class MessageKeys {
-  /** What a message's key is to an engine, and a backing key that is to be made. */
+  /** What a message's key is to an engine. */
   static final KeySpec SPEC = KeySpec.aes(256);
 
-  private static final byte[] PURPOSE = "holdfast message key 1".getBytes(StandardCharsets.UTF_8);
+  /** The pseudorandom function of the derivation. */
+  static final MacScheme PRF = MacScheme.of(Digest.SHA_256);
+
+  private static final KeySpec BACKING = KeySpec.hmac(Digest.SHA_256);
+  private static final byte[] LABEL = "holdfast message key 1".getBytes(StandardCharsets.UTF_8);
 
   private MessageKeys() {}
 
-  /** The kind of key an engine makes and reads for a spec; it knows no derivation. */
-  static KeySpec madeAs(KeySpec spec) {
-    return spec.type() == KeyType.SYMMETRIC_DEFAULT ? SPEC : spec;
+  /** The kind of key that an engine makes and loads for a spec; it knows no derivation. */
+  static KeySpec loadedAs(KeySpec spec) {
+    return spec.type() == KeyType.SYMMETRIC_DEFAULT ? BACKING : spec;
   }
 
   /** What an engine must offer for an algorithm. */
-  static Algorithm computedAs(Algorithm algorithm) {
+  static List<Algorithm> needs(Algorithm algorithm) {
     if (algorithm instanceof KeySpec spec) {
-      return madeAs(spec);
+      return List.of(loadedAs(spec));
     }
-    return algorithm instanceof CipherScheme.Derived derived ? derived.message() : algorithm;
+    return algorithm instanceof CipherScheme.Derived derived
+        ? List.of(BACKING, PRF, derived.message())
+        : List.of(algorithm);
   }
 
-  /** The key of one message; the caller closes it. */
-  static SecretMemory derive(SecretMemory backing, byte[] nonce) {
-    byte[] input = backing.toByteArray();
-    byte[] output = new byte[SPEC.bits() / 8];
-    try {
-      HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-      hkdf.init(new HKDFParameters(input, nonce, PURPOSE));
-      hkdf.generateBytes(output, 0, output.length);
-      return SecretMemory.copyOf(output);
-    } finally {
-      Arrays.fill(input, (byte) 0);
-      Arrays.fill(output, (byte) 0);
-    }
+  /** Section 4.1's input of the one block: counter, label, zero, context, length in bits. */
+  static byte[] input(byte[] nonce) {
+    return ByteBuffer.allocate(4 + LABEL.length + 1 + nonce.length + 4)
+        .putInt(1)
+        .put(LABEL)
+        .put((byte) 0)
+        .put(nonce)
+        .putInt(SPEC.bits())
+        .array();
   }
 }

@@ -68,7 +68,7 @@ public final class SealedBackend
 
   @Override
   public boolean supports(Algorithm algorithm) {
-    return engine.supports(MessageKeys.computedAs(algorithm));
+    return MessageKeys.needs(algorithm).stream().allMatch(engine::supports);
   }
 
   @Override
@@ -88,7 +88,7 @@ public final class SealedBackend
   }
 
   private SealedKey generate(KeySpec spec, KeyContext context) throws KeyOperationException {
-    Engine.Generated made = engine.generate(MessageKeys.madeAs(spec));
+    Engine.Generated made = engine.generate(MessageKeys.loadedAs(spec));
     try (SecretMemory material = made.material()) {
       return seal(spec, made.publicKey(), material, context);
     }
@@ -109,7 +109,8 @@ public final class SealedBackend
       throws KeyOperationException {
     try (SecretMemory secret = SecretMemory.copyOf(material)) {
       // Loading proves that the material is a key of that spec before it is kept.
-      engine.load(MessageKeys.madeAs(spec), secret, MessageKeys.madeAs(spec)).close();
+      KeySpec loaded = MessageKeys.loadedAs(spec);
+      engine.load(loaded, secret, loaded).close();
       return seal(spec, publicKey, secret, session.next());
     }
   }
@@ -233,18 +234,21 @@ public final class SealedBackend
 
   private EngineKey load(SealedKey key, Algorithm algorithm) throws KeyOperationException {
     try (SecretMemory material = unseal(key)) {
-      return engine.load(key.spec(), material, algorithm);
+      return engine.load(MessageKeys.loadedAs(key.spec()), material, algorithm);
     }
   }
 
   /** Derives the key of one message, and has that used. */
   private byte[] useMessageKey(KeyHandle handle, CipherScheme.Derived scheme, Use use)
       throws KeyOperationException {
-    SealedKey key = own(handle);
-    try (SecretMemory material = unseal(key);
-        SecretMemory messageKey = MessageKeys.derive(material, scheme.nonce());
+    byte[] input = MessageKeys.input(scheme.nonce());
+    byte[] bytes =
+        use(handle, MessageKeys.PRF, loaded -> loaded.mac(MessageKeys.PRF, input, 0, input.length));
+    try (SecretMemory messageKey = SecretMemory.copyOf(bytes);
         EngineKey loaded = engine.load(MessageKeys.SPEC, messageKey, scheme.message())) {
       return use.of(loaded);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
     }
   }
 
