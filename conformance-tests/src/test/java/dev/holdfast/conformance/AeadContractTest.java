@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.holdfast.jca.AlgorithmTable.Row;
 import dev.holdfast.jca.CipherRows.Way;
 import java.nio.ByteBuffer;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
@@ -27,6 +28,7 @@ import javax.crypto.ShortBufferException;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** GCM, CCM and ChaCha20-Poly1305: SunJCE's and Bouncy Castle's results, and the JCA's details. */
@@ -280,6 +282,24 @@ class AeadContractTest {
       assertEquals(60_016, cipher.doFinal(bytes(60_000)).length);
     } finally {
       BENCH.fixture(backend).vault().limitMessages(limit);
+    }
+  }
+
+  @Test
+  void ccmParameters_areEncodedAsBouncyCastleDoes() throws Exception {
+    GCMParameterSpec spec = new GCMParameterSpec(96, bytes(11));
+    AlgorithmParameters theirs = AlgorithmParameters.getInstance("CCM", BOUNCY_CASTLE);
+    theirs.init(spec);
+    for (String name : List.of("CCM", "2.16.840.1.101.3.4.1.47", "OID.2.16.840.1.101.3.4.1.7")) {
+      AlgorithmParameters ours =
+          AlgorithmParameters.getInstance(name, BENCH.fixture(Backend.SEALED).provider());
+      ours.init(spec);
+      assertArrayEquals(theirs.getEncoded(), ours.getEncoded());
+      AlgorithmParameters back =
+          AlgorithmParameters.getInstance(name, BENCH.fixture(Backend.SEALED).provider());
+      back.init(theirs.getEncoded());
+      assertArrayEquals(bytes(11), back.getParameterSpec(GCMParameterSpec.class).getIV());
+      assertEquals(96, back.getParameterSpec(GCMParameterSpec.class).getTLen());
     }
   }
 

@@ -5,15 +5,19 @@ import dev.holdfast.model.BlockMode;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.pkcs11.Ckm;
 import dev.holdfast.pkcs11.Mechanism;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The mechanisms of ciphers: what encrypts and decrypts a message, and what unwraps a key. */
 final class CipherMechanisms {
+  private static final byte[] STANDARD_ICV = new byte[8];
+
   private static final Map<BlockMode, Long> BLOCKS = new EnumMap<>(BlockMode.class);
 
   static {
+    Arrays.fill(STANDARD_ICV, (byte) 0xa6);
     BLOCKS.put(BlockMode.AES_ECB, Ckm.CKM_AES_ECB);
     BLOCKS.put(BlockMode.AES_CBC, Ckm.CKM_AES_CBC);
     BLOCKS.put(BlockMode.AES_CTR, Ckm.CKM_AES_CTR);
@@ -82,10 +86,13 @@ final class CipherMechanisms {
    */
   static Optional<Mechanism> unwrapping(CipherScheme scheme) {
     if (scheme instanceof CipherScheme.AesKeyWrap wrap) {
-      // Without parameters the token takes the standard's initial value, the only one for KWP.
-      return wrap.padded()
-          ? Optional.of(Mechanism.of(Ckm.CKM_AES_KEY_WRAP_PAD))
-          : Optional.of(Mechanism.withBytes(Ckm.CKM_AES_KEY_WRAP, wrap.icv()));
+      if (wrap.padded()) {
+        return Optional.of(Mechanism.of(Ckm.CKM_AES_KEY_WRAP_PAD));
+      }
+      // Without a parameter the token takes the standard's initial value; some take no parameter.
+      return Arrays.equals(wrap.icv(), STANDARD_ICV)
+          ? Optional.of(Mechanism.of(Ckm.CKM_AES_KEY_WRAP))
+          : Optional.empty();
     }
     if (scheme instanceof CipherScheme.AesGcm gcm) {
       return Optional.of(of(gcm, 0));

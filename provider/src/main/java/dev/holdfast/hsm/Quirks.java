@@ -20,7 +20,8 @@ import java.util.Set;
  * @param mixedDigests whether OAEP and PSS take another hash inside MGF1
  * @param badTag what C_Decrypt answers to a tag that does not match
  * @param badPadding what C_Decrypt answers to a wrong RSA padding
- * @param wrongUnwraps mechanisms with which C_UnwrapKey makes a key that is not the wrapped one
+ * @param wrongUnwraps mechanisms with which C_UnwrapKey makes a key that is not the wrapped one, or
+ *     not all of it
  * @param longestGcmIv bytes of the longest IV with which CKM_AES_GCM computes what it should
  * @param derPeer whether C_DeriveKey wants the other side's point as DER: SoftHSM takes both forms,
  *     and one raw point in 256 for DER
@@ -66,8 +67,9 @@ record Quirks(
               false,
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
-              // The padding stays on keys whose length is no multiple of 8.
-              Set.of(Ckm.CKM_AES_KEY_WRAP_PAD),
+              // What was unwrapped does not tell its length, so that nobody who lists the token's
+              // keys can use it; and KWP leaves the padding on.
+              Set.of(Ckm.CKM_AES_KEY_WRAP, Ckm.CKM_AES_KEY_WRAP_PAD, Ckm.CKM_RSA_PKCS_OAEP),
               // OpenSSL refuses longer ones, and SoftHSM does not look at its answer.
               128,
               true,

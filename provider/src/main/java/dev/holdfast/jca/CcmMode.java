@@ -4,12 +4,10 @@ package dev.holdfast.jca;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyType;
 import java.security.AlgorithmParameters;
-import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.spec.GCMParameterSpec;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * AES-CCM (SP 800-38C), which the JDK does not have. As Bouncy Castle does, it takes the parameters
@@ -18,11 +16,6 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 final class CcmMode extends AeadMode {
   CcmMode(String name) {
     super(name, KeyType.AES);
-  }
-
-  /** Apart, since a provider of that size is made only if it is needed. */
-  private static final class BouncyCastle {
-    private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
   }
 
   @Override
@@ -59,8 +52,8 @@ final class CcmMode extends AeadMode {
   }
 
   @Override
-  AlgorithmParameters emptyParameters() throws GeneralSecurityException {
-    return AlgorithmParameters.getInstance("CCM", BouncyCastle.PROVIDER);
+  AlgorithmParameters emptyParameters() {
+    return HoldfastParameters.bouncyCastle("CCM");
   }
 
   /** What the nonce leaves of 15 bytes counts the message's bytes. */

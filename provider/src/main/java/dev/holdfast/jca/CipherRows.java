@@ -9,6 +9,7 @@ import dev.holdfast.model.BlockMode;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of {@code Cipher}: the names of SunJCE, and Bouncy Castle's where they differ. */
@@ -123,7 +124,8 @@ public final class CipherRows {
               Transformation.of(Way.GCM, false, bits),
               names(oid(bits, 6))));
     }
-    rows.add(aes("AES/CCM/NoPadding", Transformation.of(Way.CCM, false, 0), List.of()));
+    rows.add(aes("AES/CCM/NoPadding", Transformation.of(Way.CCM, false, 0), ccmNames()));
+    rows.add(new Row(JcaEngine.ALGORITHM_PARAMETERS, "CCM", ccmNames(), null, null));
     rows.add(
         new Row(
             JcaEngine.CIPHER,
@@ -131,6 +133,15 @@ public final class CipherRows {
             names("1.2.840.113549.1.9.16.3.18", "ChaCha20-Poly1305/None/NoPadding"),
             KeyType.CHACHA20,
             Transformation.of(Way.CHACHA20_POLY1305, false, 0)));
+  }
+
+  /** One object identifier for each size of key; the name is for all. */
+  private static List<String> ccmNames() {
+    List<String> names = new ArrayList<>();
+    for (int bits : SIZES) {
+      names.addAll(names(oid(bits, 7)));
+    }
+    return List.copyOf(names);
   }
 
   private static void addKeyWrap(List<Row> rows) {

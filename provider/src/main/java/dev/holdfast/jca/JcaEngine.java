@@ -53,6 +53,12 @@ public enum JcaEngine {
       return new HoldfastKeyAgreement(row);
     }
   },
+  ALGORITHM_PARAMETERS("AlgorithmParameters", "HoldfastParameters") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastParameters(row.name());
+    }
+  },
   KEY_STORE("KeyStore", "HoldfastKeyStore") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
