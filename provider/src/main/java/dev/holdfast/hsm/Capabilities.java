@@ -13,6 +13,7 @@ import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
@@ -93,6 +94,16 @@ final class Capabilities {
         && has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);
   }
 
+  /**
+   * What the attributes of a key are to be those of: AWS's symmetric key encrypts messages itself
+   * where the token derives no keys for them.
+   */
+  KeySpec attributesOf(KeySpec spec) {
+    return spec.type() == KeyType.SYMMETRIC_DEFAULT && !derivesMessageKeys()
+        ? KeySpec.aes(spec.bits())
+        : spec;
+  }
+
   /** Whether the token itself does this PSS. */
   boolean signsPss(SignScheme scheme) {
     return has(Ckm.CKM_RSA_PKCS_PSS, CKF_SIGN) && quirks.takesPss(scheme);
@@ -129,7 +140,8 @@ final class Capabilities {
       case RSA -> inRange(generator, spec.bits());
       case EC -> inRange(generator, spec.bits()) && spec.curve().orElseThrow().isNist();
       case AES -> inRange(generator, spec.bits() / 8);
-      case SYMMETRIC_DEFAULT -> inRange(generator, spec.bits() / 8) && derivesMessageKeys();
+      case SYMMETRIC_DEFAULT ->
+          inRange(generator, spec.bits() / 8) && has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);
       // Other sizes are in bits with some tokens and in bytes with others: not a ground to refuse.
       default -> holds(spec);
     };

@@ -45,13 +45,20 @@ final class KeyMaking {
   /** Generates a key. When this throws, nothing is left on the token. */
   TokenKey generate(KeySpec spec, Set<KeyUsage> usages, Templates.Place place)
       throws KeyOperationException {
+    KeySpec made = connection.capabilities().attributesOf(spec);
     return make(
         place,
         spec,
         (session, epoch) ->
             spec.type().isAsymmetric()
                 ? generatePair(session, epoch, spec, usages, place)
-                : generateSecret(session, epoch, spec, usages, place));
+                : generateSecret(
+                    session,
+                    epoch,
+                    spec,
+                    Templates.newSecretKey(made, usages, place),
+                    usages,
+                    place));
   }
 
   /** Makes an object with another key. */
@@ -116,9 +123,14 @@ final class KeyMaking {
   }
 
   private TokenKey generateSecret(
-      Session session, long epoch, KeySpec spec, Set<KeyUsage> usages, Templates.Place place)
+      Session session,
+      long epoch,
+      KeySpec spec,
+      Template.Builder attributes,
+      Set<KeyUsage> usages,
+      Templates.Place place)
       throws Pkcs11Exception {
-    try (Template template = Templates.newSecretKey(spec, usages, place).build()) {
+    try (Template template = attributes.build()) {
       long handle = session.generateKey(Mechanisms.generation(spec), template);
       return remembered(spec, Optional.empty(), usages, place, handle, epoch);
     }

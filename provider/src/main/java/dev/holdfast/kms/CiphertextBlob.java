@@ -12,10 +12,10 @@ import java.util.UUID;
  *
  * <pre>
  *   2 bytes   "HF"
- *   1 byte    version of this form, 1
+ *   1 byte    1: the message has a key of its own; 2: the material encrypted it itself
  *   16 bytes  the key's id, a UUID
  *   16 bytes  the name of the material
- *   32 bytes  the nonce from which this message's own key is derived
+ *   32 bytes  the nonce from which the message's own key is derived; its first 12 bytes are GCM's
  *   the rest  the ciphertext and its tag of 16 bytes
  * </pre>
  *
@@ -23,9 +23,11 @@ import java.util.UUID;
  * context. The form has a fixed length, so the two cannot run into each other.
  */
 @SuppressWarnings("ArrayRecordComponent") // parsed and used, never compared
-record CiphertextBlob(String keyId, byte[] material, byte[] nonce, byte[] header, byte[] body) {
+record CiphertextBlob(
+    boolean derived, String keyId, byte[] material, byte[] nonce, byte[] header, byte[] body) {
   private static final short MAGIC = 0x4846;
-  private static final byte FORM = 1;
+  private static final byte DERIVED = 1;
+  private static final byte COUNTED = 2;
   private static final int MATERIAL = 16;
   private static final int HEADER =
       CipherScheme.Derived.MESSAGE_OVERHEAD - CipherScheme.Derived.TAG;
@@ -34,11 +36,11 @@ record CiphertextBlob(String keyId, byte[] material, byte[] nonce, byte[] header
   static final int OVERHEAD = CipherScheme.Derived.MESSAGE_OVERHEAD;
 
   /** What stands before a ciphertext that is to be made. */
-  static byte[] header(String keyId, byte[] material, byte[] nonce) {
+  static byte[] header(boolean derived, String keyId, byte[] material, byte[] nonce) {
     UUID id = UUID.fromString(keyId);
     return ByteBuffer.allocate(HEADER)
         .putShort(MAGIC)
-        .put(FORM)
+        .put(derived ? DERIVED : COUNTED)
         .putLong(id.getMostSignificantBits())
         .putLong(id.getLeastSignificantBits())
         .put(material)
@@ -52,7 +54,9 @@ record CiphertextBlob(String keyId, byte[] material, byte[] nonce, byte[] header
       return Optional.empty();
     }
     ByteBuffer buffer = ByteBuffer.wrap(in, offset, length);
-    if (buffer.getShort() != MAGIC || buffer.get() != FORM) {
+    short magic = buffer.getShort();
+    byte form = buffer.get();
+    if (magic != MAGIC || (form != DERIVED && form != COUNTED)) {
       return Optional.empty();
     }
     String keyId = new UUID(buffer.getLong(), buffer.getLong()).toString();
@@ -64,7 +68,18 @@ record CiphertextBlob(String keyId, byte[] material, byte[] nonce, byte[] header
     buffer.get(body);
     return Optional.of(
         new CiphertextBlob(
-            keyId, material, nonce, Arrays.copyOfRange(in, offset, offset + HEADER), body));
+            form == DERIVED,
+            keyId,
+            material,
+            nonce,
+            Arrays.copyOfRange(in, offset, offset + HEADER),
+            body));
+  }
+
+  /** How a message is encrypted and decrypted. */
+  static CipherScheme scheme(boolean derived, byte[] header, byte[] nonce, byte[] context) {
+    CipherScheme.Derived scheme = new CipherScheme.Derived(nonce, associated(header, context));
+    return derived ? scheme : scheme.message();
   }
 
   /** The header and the context, one after the other. */

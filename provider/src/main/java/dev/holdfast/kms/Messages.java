@@ -49,9 +49,14 @@ final class Messages {
         standing -> {
           requireRecord(key);
           Standing.Backing current = standing.current();
-          byte[] header = CiphertextBlob.header(key.id().value(), current.material(), nonce);
-          CipherScheme.Derived scheme =
-              new CipherScheme.Derived(nonce, CiphertextBlob.associated(header, context));
+          boolean derived = standing.backend().supports(SCHEME);
+          if (!derived) {
+            // A token that derives no keys: its key encrypts by random nonces, up to a number.
+            key.vault().countRandomNonce(key);
+          }
+          byte[] header =
+              CiphertextBlob.header(derived, key.id().value(), current.material(), nonce);
+          CipherScheme scheme = CiphertextBlob.scheme(derived, header, nonce, context);
           byte[] body =
               Gate.capability(standing, Encrypts.class, scheme)
                   .encrypt(current.handle(), scheme, in, offset, length);
@@ -67,8 +72,8 @@ final class Messages {
    */
   Message open(ManagedKey key, Operation operation, CiphertextBlob blob, byte[] context)
       throws KeyOperationException {
-    CipherScheme.Derived scheme =
-        new CipherScheme.Derived(blob.nonce(), CiphertextBlob.associated(blob.header(), context));
+    CipherScheme scheme =
+        CiphertextBlob.scheme(blob.derived(), blob.header(), blob.nonce(), context);
     gate.check(key, operation);
     if (key.standing.backing(blob.material()).isEmpty()) {
       // Another process may have rotated the key a moment ago.
@@ -82,11 +87,25 @@ final class Messages {
         standing -> {
           Standing.Backing backing =
               standing.backing(blob.material()).orElseThrow(Messages::notAuthentic);
-          byte[] plain =
-              Gate.capability(standing, Encrypts.class, scheme)
-                  .decrypt(backing.handle(), scheme, blob.body(), 0, blob.body().length);
+          byte[] plain = open(standing, backing, blob, scheme);
           return new Message(plain, backing.material());
         });
+  }
+
+  private static byte[] open(
+      Standing standing, Standing.Backing backing, CiphertextBlob blob, CipherScheme scheme)
+      throws KeyOperationException {
+    try {
+      return Gate.capability(standing, Encrypts.class, scheme)
+          .decrypt(backing.handle(), scheme, blob.body(), 0, blob.body().length);
+    } catch (KeyOperationException e) {
+      // Material that does not work in the way the ciphertext says did not make it.
+      if (blob.derived() != standing.backend().supports(SCHEME)
+          && e.reason() != Reason.UNAVAILABLE) {
+        throw notAuthentic();
+      }
+      throw e;
+    }
   }
 
   /** Opens a message of which nothing is known but that it should be this key's. */
