@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.jca.AlgorithmTable;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.pkcs11.Cka;
 import dev.holdfast.pkcs11.Cko;
@@ -20,8 +21,11 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -103,6 +107,37 @@ class ConcurrencyContractTest {
               }
             });
     assertTrue(done >= THREADS);
+  }
+
+  @EveryBackend
+  void threads_useEveryCipherTogether(Backend backend) throws Exception {
+    Provider provider = BENCH.fixture(backend).provider();
+    List<AlgorithmTable.Row> rows =
+        CipherKit.rows(backend).stream().filter(CipherKit::isSymmetric).toList();
+    Map<AlgorithmTable.Row, SecretKey> twins = new HashMap<>();
+    for (AlgorithmTable.Row row : rows) {
+      twins.put(row, BENCH.twin(backend, CipherKit.software(row, 2)));
+    }
+    inThreads(
+        THREADS,
+        0,
+        number -> {
+          byte[] message = new byte[64 + 16 * (number % 4)];
+          Arrays.fill(message, (byte) number);
+          for (AlgorithmTable.Row row : rows) {
+            Cipher sealing = Cipher.getInstance(row.name(), provider);
+            sealing.init(Cipher.ENCRYPT_MODE, twins.get(row));
+            Cipher opening = Cipher.getInstance(row.name(), provider);
+            byte[] first = sealing.update(message, 0, 40);
+            byte[] last = sealing.doFinal(message, 40, message.length - 40);
+            opening.init(Cipher.DECRYPT_MODE, twins.get(row), sealing.getParameters());
+            byte[] start = first == null ? new byte[0] : opening.update(first);
+            byte[] rest = opening.doFinal(last);
+            byte[] opened = Arrays.copyOf(start == null ? new byte[0] : start, message.length);
+            System.arraycopy(rest, 0, opened, message.length - rest.length, rest.length);
+            assertArrayEquals(message, opened, row.name());
+          }
+        });
   }
 
   private static void signAndVerify(Provider provider, KeyPair pair, int number) throws Exception {

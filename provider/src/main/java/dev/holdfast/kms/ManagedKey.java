@@ -35,6 +35,9 @@ public final class ManagedKey {
   /** The stored key that a session key has become, so that naming it again adds a name only. */
   volatile ManagedKey keptAs;
 
+  /** The count of a stored key's current backing key, when it was last asked for. */
+  volatile NonceCounts.Counted counted;
+
   /** The random nonces of a session key. */
   final NonceCounts.Count nonces = new NonceCounts.Count();
 

@@ -62,14 +62,26 @@ final class NonceCounts {
   }
 
   /**
+   * The count of a backing key, for a stored key to remember.
+   *
+   * @param material its id, as its standing has it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by identity
+  record Counted(byte[] material, String name, Count count) {}
+
+  Counted of(byte[] material) {
+    String name = HexFormat.of().formatHex(material);
+    return new Counted(material, name, stored.computeIfAbsent(name, unused -> new Count()));
+  }
+
+  /**
    * Counts one more nonce of a stored key.
    *
-   * @param material the id of its current backing key; another one begins at 0
+   * @param current the count of its current backing key; another one begins at 0
    * @throws KeyOperationException with reason INVALID_STATE if the key has had all it may have
    */
-  void take(KeyId key, byte[] material) throws KeyOperationException {
-    String name = HexFormat.of().formatHex(material);
-    take(key, name, stored.computeIfAbsent(name, unused -> new Count()), 1);
+  void take(KeyId key, Counted current) throws KeyOperationException {
+    take(key, current.name, current.count, 1);
   }
 
   /** Counts one more nonce of a key that ends with this process. */
@@ -84,8 +96,8 @@ final class NonceCounts {
       had = session.next;
     }
     if (had > 0) {
-      String name = HexFormat.of().formatHex(material);
-      take(key, name, stored.computeIfAbsent(name, unused -> new Count()), had);
+      Counted current = of(material);
+      take(key, current.name, current.count, had);
     }
   }
 

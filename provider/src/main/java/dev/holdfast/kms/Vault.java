@@ -167,7 +167,13 @@ public final class Vault implements AutoCloseable {
     if (counted.isSession()) {
       nonces.takeOfSession(counted.id(), counted.nonces);
     } else {
-      nonces.take(counted.id(), material(counted));
+      byte[] material = material(counted);
+      NonceCounts.Counted last = counted.counted;
+      if (last == null || last.material() != material) {
+        last = nonces.of(material);
+        counted.counted = last;
+      }
+      nonces.take(counted.id(), last);
     }
   }
 

@@ -50,7 +50,7 @@ class NonceCountsTest {
     long taken = 0;
     try {
       while (true) {
-        counts.take(KEY, material);
+        counts.take(KEY, counts.of(material));
         taken++;
       }
     } catch (KeyOperationException e) {
@@ -75,8 +75,8 @@ class NonceCountsTest {
     NonceCounts two = new NonceCounts(book, 5_000, 10_000);
     long taken = 0;
     for (int i = 0; i < 1000; i++) {
-      one.take(KEY, MATERIAL);
-      two.take(KEY, MATERIAL);
+      one.take(KEY, one.of(MATERIAL));
+      two.take(KEY, two.of(MATERIAL));
       taken += 2;
     }
     taken += takeAll(one, MATERIAL);
@@ -90,7 +90,7 @@ class NonceCountsTest {
     Book book = new Book();
     NonceCounts counts = new NonceCounts(book, 1L << 31, 1_000_000);
     for (int i = 0; i < 500_000; i++) {
-      counts.take(KEY, MATERIAL);
+      counts.take(KEY, counts.of(MATERIAL));
     }
     assertTrue(book.writes < 20, () -> book.writes + " writes");
     takeAll(counts, MATERIAL);
@@ -126,11 +126,11 @@ class NonceCountsTest {
     try {
       NonceCounts counts = new NonceCounts(new Book(), 100, 1_000);
       for (int i = 0; i < 100; i++) {
-        counts.take(KEY, MATERIAL);
+        counts.take(KEY, counts.of(MATERIAL));
       }
       assertEquals(0, warnings.size());
       for (int i = 0; i < 100; i++) {
-        counts.take(KEY, MATERIAL);
+        counts.take(KEY, counts.of(MATERIAL));
       }
       assertEquals(1, warnings.size(), warnings.toString());
     } finally {
