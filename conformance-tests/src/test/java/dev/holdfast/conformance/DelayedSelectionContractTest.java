@@ -15,7 +15,9 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,9 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Code that names no provider: keys of ours come to us, all others go where they went before. */
@@ -156,5 +160,46 @@ class DelayedSelectionContractTest {
     assertNotEquals("Holdfast", signer.getProvider().getName(), order);
     signer.update(MESSAGE);
     assertTrue(signer.sign().length > 0);
+  }
+
+  /** Code that names Holdfast and brings software keys works, whoever else is registered. */
+  @Test
+  void softwareKeys_broughtToHoldfastByName_work() throws Exception {
+    Provider holdfast = BENCH.fixture(Backend.SEALED).provider();
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", "SunRsaSign");
+    generator.initialize(2048);
+    KeyPair pair = generator.generateKeyPair();
+    for (boolean registered : new boolean[] {false, true}) {
+      if (registered) {
+        Security.insertProviderAt(holdfast, 1);
+      }
+      try {
+        for (Row row : CipherKit.rows(Backend.SEALED)) {
+          boolean symmetric = CipherKit.isSymmetric(row);
+          Cipher sealing = Cipher.getInstance(row.name(), holdfast);
+          Cipher opening = Cipher.getInstance(row.name(), holdfast);
+          // Bouncy Castle does not read its own defaults for CCM back.
+          AlgorithmParameterSpec spec =
+              row.name().contains("CCM") ? new GCMParameterSpec(128, new byte[12]) : null;
+          sealing.init(
+              Cipher.ENCRYPT_MODE, symmetric ? CipherKit.software(row, 2) : pair.getPublic(), spec);
+          byte[] sealed = sealing.doFinal(new byte[48]);
+          opening.init(
+              Cipher.DECRYPT_MODE,
+              symmetric ? CipherKit.software(row, 2) : pair.getPrivate(),
+              sealing.getParameters());
+          byte[] opened = opening.doFinal(sealed);
+          assertArrayEquals(
+              new byte[48],
+              Arrays.copyOfRange(opened, opened.length - 48, opened.length),
+              row.name());
+        }
+        Mac mac = Mac.getInstance("AESCMAC", holdfast);
+        mac.init(new SecretKeySpec(new byte[16], "AES"));
+        assertEquals(16, mac.doFinal(new byte[3]).length);
+      } finally {
+        Security.removeProvider("Holdfast");
+      }
+    }
   }
 }

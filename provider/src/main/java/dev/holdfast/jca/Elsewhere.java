@@ -20,7 +20,8 @@ import javax.crypto.NoSuchPaddingException;
  * an ordinary key.
  *
  * <p>Asking the JCA without a provider's name is enough: it chooses by key, and the table says no
- * to every key that is not a handle, so that the choice never comes back here.
+ * to every key that is not a handle, so that the choice never comes back here. Ciphers and MACs
+ * that nobody else has are computed by a Bouncy Castle of our own.
  */
 final class Elsewhere {
   private Elsewhere() {}
@@ -72,27 +73,50 @@ final class Elsewhere {
       throws InvalidKeyException, InvalidAlgorithmParameterException {
     requireKey(key, name);
     try {
-      Cipher cipher = Cipher.getInstance(name);
-      if (params == null) {
-        cipher.init(opmode, key, random);
-      } else {
-        cipher.init(opmode, key, params, random);
+      return init(Cipher.getInstance(name), opmode, key, params, random);
+    } catch (NoSuchAlgorithmException | NoSuchPaddingException | InvalidKeyException e) {
+      if (!OwnBouncyCastle.isNeededFor("Cipher", name)) {
+        throw e instanceof InvalidKeyException refusal ? refusal : nobody(name, e);
       }
-      return cipher;
+    }
+    try {
+      Cipher cipher = Cipher.getInstance(name, OwnBouncyCastle.provider());
+      return init(cipher, opmode, key, params, random);
     } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
       throw nobody(name, e);
     }
   }
 
+  private static Cipher init(
+      Cipher cipher, int opmode, Key key, AlgorithmParameterSpec params, SecureRandom random)
+      throws InvalidKeyException, InvalidAlgorithmParameterException {
+    if (params == null) {
+      cipher.init(opmode, key, random);
+    } else {
+      cipher.init(opmode, key, params, random);
+    }
+    return cipher;
+  }
+
   static Mac mac(String name, Key key) throws InvalidKeyException {
     requireKey(key, name);
     try {
-      Mac mac = Mac.getInstance(name);
-      mac.init(key);
-      return mac;
+      return init(Mac.getInstance(name), key);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      if (!OwnBouncyCastle.isNeededFor("Mac", name)) {
+        throw e instanceof InvalidKeyException refusal ? refusal : nobody(name, e);
+      }
+    }
+    try {
+      return init(Mac.getInstance(name, OwnBouncyCastle.provider()), key);
     } catch (NoSuchAlgorithmException e) {
       throw nobody(name, e);
     }
+  }
+
+  private static Mac init(Mac mac, Key key) throws InvalidKeyException {
+    mac.init(key);
+    return mac;
   }
 
   static KeyAgreement agreement(

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.AlgorithmParametersSpi;
 import java.security.NoSuchAlgorithmException;
-import java.security.Provider;
 import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.InvalidParameterSpecException;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * Parameters that the JDK has no form for, in Bouncy Castle's (RFC 5084 for CCM), which need not be
@@ -18,11 +16,6 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 final class HoldfastParameters extends AlgorithmParametersSpi {
   private final AlgorithmParameters form;
 
-  /** Apart, since a provider of that size is made only if it is needed. */
-  private static final class BouncyCastle {
-    private static final Provider PROVIDER = new BouncyCastleProvider();
-  }
-
   HoldfastParameters(String name) {
     this.form = bouncyCastle(name);
   }
@@ -30,7 +23,7 @@ final class HoldfastParameters extends AlgorithmParametersSpi {
   /** Bouncy Castle's own. */
   static AlgorithmParameters bouncyCastle(String name) {
     try {
-      return AlgorithmParameters.getInstance(name, BouncyCastle.PROVIDER);
+      return AlgorithmParameters.getInstance(name, OwnBouncyCastle.provider());
     } catch (NoSuchAlgorithmException e) {
       throw new ProviderException("Bouncy Castle has no parameters of " + name, e);
     }
