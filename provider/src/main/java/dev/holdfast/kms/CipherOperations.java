@@ -116,10 +116,9 @@ final class CipherOperations {
       String keyId, String field, byte[] sealed, String algorithm, Operation operation)
       throws KeyOperationException {
     Optional<ManagedKey> named =
-        keyId == null ? Optional.empty() : Optional.of(desk.names().key(keyId, field));
-    if (named.isPresent()) {
-      desk.gate().check(named.get(), operation);
-    }
+        keyId == null
+            ? Optional.empty()
+            : Optional.of(desk.admit(desk.names().key(keyId, field), operation));
     if (!algorithm.equals(SYMMETRIC)) {
       return new Source(
           named.orElseThrow(
@@ -135,15 +134,15 @@ final class CipherOperations {
           KmsError.INCORRECT_KEY,
           "The key ID in the request does not identify a CMK that can perform this operation.");
     }
-    ManagedKey key = named.isPresent() ? named.get() : maker(blob);
-    desk.gate().check(key, operation);
-    return new Source(key, Optional.of(blob));
+    return new Source(named.isPresent() ? named.get() : maker(blob, operation), Optional.of(blob));
   }
 
   /** The key a ciphertext names; one that is not here cannot be told from one that never was. */
-  private ManagedKey maker(CiphertextBlob blob) throws KeyOperationException {
+  private ManagedKey maker(CiphertextBlob blob, Operation operation) throws KeyOperationException {
     try {
-      return desk.containers().key(blob.keyId());
+      ManagedKey key = desk.containers().key(blob.keyId());
+      desk.gate().check(key, operation);
+      return key;
     } catch (KeyOperationException e) {
       if (e.reason() == Reason.NOT_FOUND) {
         throw noCiphertext();
@@ -183,11 +182,11 @@ final class CipherOperations {
         Checks.context(request.destinationEncryptionContext(), "destinationEncryptionContext");
     boolean ignores = ignoresCiphertext(request.dryRun(), request.dryRunModifiers());
     ManagedKey target = desk.names().key(request.destinationKeyId(), "destinationKeyId");
-    desk.gate().check(target, Operation.RE_ENCRYPT_TO);
+    desk.admit(target, Operation.RE_ENCRYPT_TO);
     requireFit(target, to, toContext);
     if (ignores) {
       ManagedKey named = desk.names().key(request.sourceKeyId(), "sourceKeyId");
-      desk.gate().check(named, Operation.RE_ENCRYPT_FROM);
+      desk.admit(named, Operation.RE_ENCRYPT_FROM);
       requireFit(named, from, fromContext);
       Checks.endDryRun(true);
     }

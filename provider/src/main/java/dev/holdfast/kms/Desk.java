@@ -27,12 +27,12 @@ record Desk(Vault vault, Containers containers, Place place, Names names, Refusa
 
   /** A key by any name, if the operation may go on with it. */
   ManagedKey admit(String keyId, Operation operation) throws KeyOperationException {
-    return admitted(names.key(keyId, "keyId"), operation);
+    return admit(names.key(keyId, "keyId"), operation);
   }
 
   /** A key by its id or ARN, if the operation may go on with it. */
   ManagedKey admitItself(String keyId, Operation operation) throws KeyOperationException {
-    return admitted(names.keyItself(keyId, "keyId"), operation);
+    return admit(names.keyItself(keyId, "keyId"), operation);
   }
 
   /** A customer's key by its id or ARN; a managed key is nobody's to change. */
@@ -41,7 +41,7 @@ record Desk(Vault vault, Containers containers, Place place, Names names, Refusa
   }
 
   ManagedKey admitCustomers(ManagedKey key, Operation operation) throws KeyOperationException {
-    admitted(key, operation);
+    admit(key, operation);
     KeyDetails details = record(key).details();
     if (details.isManaged()) {
       throw new KmsException(
@@ -55,12 +55,14 @@ record Desk(Vault vault, Containers containers, Place place, Names names, Refusa
     return key;
   }
 
-  private ManagedKey admitted(ManagedKey key, Operation operation) throws KeyOperationException {
+  /** A key, if the operation may go on with it. */
+  ManagedKey admit(ManagedKey key, Operation operation) throws KeyOperationException {
     try {
       gate().check(key, operation);
       return key;
     } catch (KeyOperationException e) {
       if (e.reason() == KeyOperationException.Reason.NOT_FOUND) {
+        containers.keys().forget(key.id().value());
         throw names.noKey(key.id().value());
       }
       throw e;
