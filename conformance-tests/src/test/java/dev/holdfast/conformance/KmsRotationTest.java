@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.kms.RecordSurgery;
 import dev.holdfast.kms.api.Blob;
 import dev.holdfast.kms.api.DecryptRequest;
 import dev.holdfast.kms.api.DescribeKeyRequest;
@@ -216,5 +217,24 @@ class KmsRotationTest {
     cipher.init(Cipher.DECRYPT_MODE, handle);
     assertTrue(Arrays.equals(SECRET.toByteArray(), cipher.doFinal(before)));
     assertTrue(Arrays.equals(SECRET.toByteArray(), cipher.doFinal(after)));
+  }
+
+  @EveryVault
+  void aRotationThatNobodyWillFinish_isClearedAway(Backend backend) throws Exception {
+    KeyService kms = BENCH.service(backend);
+    KeyMetadata key = BENCH.symmetric(backend);
+    KeyMetadata other = BENCH.symmetric(backend);
+    for (KeyMetadata each : List.of(key, other)) {
+      RecordSurgery.leaveRotation(BENCH.fixture(backend).vault(), each.keyId());
+      // Meanwhile the key works with the material that it has.
+      assertEquals(key.currentKeyMaterialId(), material(kms, key.keyId()));
+    }
+    // By the next rotation,
+    kms.rotateKeyOnDemand(RotateKeyOnDemandRequest.of(key.keyId()));
+    assertEquals(2, rotations(kms, key.keyId()).size());
+    // and by the next opening.
+    KeyService again = BENCH.reopened(backend);
+    assertEquals(1, RecordSurgery.materials(BENCH.fixture(backend).vault(), other.keyId()).size());
+    assertEquals(other.currentKeyMaterialId(), material(again, other.keyId()));
   }
 }

@@ -5,6 +5,7 @@ import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Brings keys into states that no operation of this version leads to, and looks at records. */
@@ -95,5 +96,28 @@ public final class RecordSurgery {
               }
               return null;
             });
+  }
+
+  /** Leaves a rotation as a process leaves it that dies between the token and the record. */
+  public static void leaveRotation(Vault vault, String keyId) throws KeyOperationException {
+    var unused =
+        vault
+            .containers()
+            .orElseThrow()
+            .change(
+                keyId,
+                record -> {
+                  List<KeyRecord.Version> versions = new ArrayList<>(record.versions());
+                  versions.add(
+                      new KeyRecord.Version(
+                          versions.size() + 1,
+                          new byte[16],
+                          new byte[0],
+                          new byte[0],
+                          Instant.now().minus(Duration.ofDays(1)),
+                          "ON_DEMAND",
+                          "another-host/1/1"));
+                  return record.withVersions(versions);
+                });
   }
 }

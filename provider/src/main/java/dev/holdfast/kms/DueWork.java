@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What is to be done about keys when its time has come: new material, and the end. There is no
@@ -28,6 +30,9 @@ final class DueWork {
   private final RecordKeys keys;
   private final Watch watch;
   private final Clock clock;
+
+  /** The keys that this process is rotating now. */
+  private final Set<String> rotating = ConcurrentHashMap.newKeySet();
 
   DueWork(Ledger ledger, RecordKeys keys, Watch watch, Clock clock) {
     this.ledger = ledger;
@@ -142,7 +147,19 @@ final class DueWork {
    * @param condition asked in the transaction that begins the rotation
    */
   void rotate(String id, String type, Condition condition) throws KeyOperationException {
-    clear(id);
+    if (!rotating.add(id)) {
+      throw conflict(id);
+    }
+    try {
+      clear(id);
+      rotateAlone(id, type, condition);
+    } finally {
+      rotating.remove(id);
+    }
+  }
+
+  private void rotateAlone(String id, String type, Condition condition)
+      throws KeyOperationException {
     KeyRecord begun =
         ledger.write(
             records -> {
@@ -239,15 +256,23 @@ final class DueWork {
     return versions.stream().filter(version -> version.number() != one.number()).toList();
   }
 
-  /** Removes a version that nobody is making any more. */
+  /**
+   * Removes a version that nobody is making any more: its maker is dead, or it is this process,
+   * which makes one at a time and has one that failed and could not be undone.
+   */
   private void clear(String id) throws KeyOperationException {
     KeyRecord record = ledger.read(records -> keys.require(records, id));
     Optional<KeyRecord.Version> unfinished = record.unfinished();
     if (unfinished.isPresent()
         && record.state() != KeyState.CREATING
-        && Maker.isDead(unfinished.get().maker(), unfinished.get().created(), clock.instant())) {
+        && isAbandoned(unfinished.get())) {
       remove(id, unfinished.get());
     }
+  }
+
+  private boolean isAbandoned(KeyRecord.Version version) {
+    return version.maker().equals(Maker.self())
+        || Maker.isDead(version.maker(), version.created(), clock.instant());
   }
 
   private void remove(String id, KeyRecord.Version version) throws KeyOperationException {
@@ -293,8 +318,11 @@ final class DueWork {
   }
 
   private static KeyOperationException conflict(KeyRecord record) {
-    return new KeyOperationException(
-        Reason.CONFLICT, "Key " + record.id() + " is being rotated; try again");
+    return conflict(record.id().value());
+  }
+
+  private static KeyOperationException conflict(String id) {
+    return new KeyOperationException(Reason.CONFLICT, "Key " + id + " is being rotated; try again");
   }
 
   private interface Change {
