@@ -11,6 +11,7 @@ import dev.holdfast.jca.CipherRows.Way;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
+import java.security.Key;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.List;
@@ -204,5 +205,24 @@ class KeyWrapContractTest {
     assertThrows(
         InvalidAlgorithmParameterException.class,
         () -> kwp.init(Cipher.ENCRYPT_MODE, twin, new IvParameterSpec(bytes(4))));
+  }
+
+  @EveryBackend
+  void unwrappedKeys_areKeptAndFoundAgain(Backend backend) throws Exception {
+    SecretKey software = new SecretKeySpec(bytes(32), "AES");
+    Cipher theirs = Cipher.getInstance("AES/KW/NoPadding", "SunJCE");
+    theirs.init(Cipher.WRAP_MODE, software);
+    Cipher ours = Cipher.getInstance("AES/KW/NoPadding", BENCH.fixture(backend).provider());
+    ours.init(Cipher.UNWRAP_MODE, BENCH.twin(backend, software));
+    SecretKey secret = new SecretKeySpec(bytes(24), "AES");
+    Key handle = ours.unwrap(theirs.wrap(secret), "AES", Cipher.SECRET_KEY);
+    BENCH.fixture(backend).keyStore().setKeyEntry("unwrapped", handle, null, null);
+    BENCH.fixture(backend).reopen();
+    Key found = BENCH.fixture(backend).keyStore().getKey("unwrapped", null);
+    Cipher using = Cipher.getInstance("AES/ECB/NoPadding", BENCH.fixture(backend).provider());
+    using.init(Cipher.ENCRYPT_MODE, found);
+    Cipher expected = Cipher.getInstance("AES/ECB/NoPadding", "SunJCE");
+    expected.init(Cipher.ENCRYPT_MODE, secret);
+    assertArrayEquals(expected.doFinal(new byte[16]), using.doFinal(new byte[16]));
   }
 }
