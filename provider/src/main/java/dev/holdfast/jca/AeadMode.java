@@ -64,6 +64,11 @@ abstract class AeadMode extends BufferedMode {
     // Most take what Java can hold.
   }
 
+  /** Whether a nonce with which was decrypted is refused to encryption as well. */
+  boolean remembersDecryption() {
+    return false;
+  }
+
   /** How {@code init} refuses a nonce that the last encryption had. */
   InvalidKeyException reused() throws InvalidAlgorithmParameterException {
     throw new InvalidAlgorithmParameterException(
@@ -84,10 +89,10 @@ abstract class AeadMode extends BufferedMode {
     handle.require(name, keyType, encrypt ? Operation.ENCRYPT : Operation.DECRYPT);
     Nonce chosen = spec == null ? fresh(handle, encrypt, random) : nonce(spec);
     handle.requireOffered(scheme(chosen, NOTHING));
-    if (encrypt) {
-      if (handle.equals(lastKey) && Arrays.equals(chosen.bytes, lastNonce)) {
-        throw reused();
-      }
+    if (encrypt && handle.equals(lastKey) && Arrays.equals(chosen.bytes, lastNonce)) {
+      throw reused();
+    }
+    if (encrypt || remembersDecryption()) {
       lastKey = handle;
       lastNonce = chosen.bytes;
     }

@@ -133,11 +133,13 @@ final class BlocksMode implements CipherMode {
     return padding != null && encrypting ? Math.addExact(total, padding.length(total)) : total;
   }
 
-  /** The padding of a decrypted message may take up a whole block. */
+  /**
+   * The padding of a decrypted message may take up a whole block; SunJCE asks no more of others.
+   */
   @Override
   public int leastRoom(int more) {
     int most = outputSize(more);
-    return padding != null && !encrypting ? Math.max(0, most - mode.blockSize()) : most;
+    return encrypting ? most : Math.max(0, most - mode.blockSize());
   }
 
   @Override

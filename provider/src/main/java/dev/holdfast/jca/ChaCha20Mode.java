@@ -55,10 +55,15 @@ final class ChaCha20Mode extends AeadMode {
     return new CipherScheme.ChaCha20Poly1305(chosen.bytes().clone(), authenticated);
   }
 
+  @Override
+  boolean remembersDecryption() {
+    return true;
+  }
+
   /** SunJCE names the key here, and not the parameters. */
   @Override
   InvalidKeyException reused() {
     return new InvalidKeyException(
-        "Cannot reuse the nonce of the last encryption with the same key");
+        "Cannot reuse the nonce of the last initialisation with the same key");
   }
 }

@@ -262,6 +262,8 @@ final class HoldfastCipher extends CipherSpi {
       return other.doFinal(in, out);
     }
     requireReady();
+    // As CipherSpi does for everybody: room for the most that it can be.
+    requireRoom(mode.outputSize(in.remaining()), out.remaining());
     byte[] bytes = copy(in);
     try {
       byte[] result = fitting(bytes, 0, bytes.length, out.remaining());
