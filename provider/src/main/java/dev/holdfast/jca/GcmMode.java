@@ -36,10 +36,12 @@ final class GcmMode extends AeadMode {
       throw new InvalidAlgorithmParameterException(
           "A GCM tag has 96, 104, 112, 120 or 128 bits, not " + tag);
     }
-    if (gcm.getIV().length == 0) {
+    // A copy already: the specification gives out no other.
+    byte[] iv = gcm.getIV();
+    if (iv.length == 0) {
       throw new InvalidAlgorithmParameterException("A GCM IV has at least one byte");
     }
-    return new Nonce(gcm.getIV(), tag);
+    return new Nonce(iv, tag);
   }
 
   @Override
@@ -54,6 +56,6 @@ final class GcmMode extends AeadMode {
 
   @Override
   CipherScheme scheme(Nonce chosen, byte[] authenticated) {
-    return new CipherScheme.AesGcm(chosen.bytes().clone(), authenticated, chosen.tagBits());
+    return new CipherScheme.AesGcm(chosen.bytes(), authenticated, chosen.tagBits());
   }
 }

@@ -146,7 +146,9 @@ final class Gate {
 
   /** Whether the key's backend computes that way; may look at the token. */
   void requireOffered(ManagedKey key, Algorithm algorithm) throws KeyOperationException {
-    KeyBackend backend = current(key).backend();
+    // Where a key is does not change with what is new about it, so no look is taken here.
+    Standing known = key.standing;
+    KeyBackend backend = (known == null ? current(key) : known).backend();
     if (!backend.supports(algorithm)) {
       throw new KeyOperationException(
           Reason.UNSUPPORTED,
@@ -220,7 +222,8 @@ final class Gate {
     if (standing == null || standing.epoch() != directory.epoch()) {
       standing = resolve(key);
     }
-    if (directory.now() >= standing.dueAt()) {
+    // Reading a clock costs as much as the rest of this, and hardly a key has anything due.
+    if (standing.dueAt() != Standing.NEVER_DUE && directory.now() >= standing.dueAt()) {
       directory.runDue(key);
       standing = resolve(key);
       if (directory.now() >= standing.dueAt()) {

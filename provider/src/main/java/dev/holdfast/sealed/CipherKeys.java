@@ -9,6 +9,7 @@ import dev.holdfast.rsa.RsaPadding;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.RSAKey;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,14 @@ final class CipherKeys {
   /** The length in bytes of the IVs that nearly everybody uses. */
   private static final int GCM_IV = 12;
 
+  private static final Map<BlockMode, JcaName> BLOCKS = new EnumMap<>(BlockMode.class);
+
   private static final Map<Class<? extends CipherScheme>, Row<?>> ROWS = new HashMap<>();
 
   static {
+    for (BlockMode mode : BlockMode.values()) {
+      BLOCKS.put(mode, JcaName.cipher(mode.transformation()));
+    }
     // The providers want the full tag lengths of SP 800-38D.
     add(CipherScheme.AesGcm.class, scheme -> scheme.tagBits() >= 96, GCM, CipherKeys::gcm);
     add(CipherScheme.AesCcm.class, scheme -> true, CCM, CipherKeys::ccm);
@@ -51,42 +57,41 @@ final class CipherKeys {
         CipherScheme.Blocks.class,
         new Row<>(
             CipherScheme.Blocks.class,
-            Arrays.stream(BlockMode.values()).map(BlockMode::transformation).toList(),
+            List.copyOf(BLOCKS.values()),
             scheme -> true,
-            scheme -> scheme.mode().transformation(),
+            scheme -> BLOCKS.get(scheme.mode()),
             CipherKeys::blocks));
     ROWS.put(
         CipherScheme.AesKeyWrap.class,
         new Row<>(
             CipherScheme.AesKeyWrap.class,
-            List.of(KW, KWP),
+            List.of(JcaName.cipher(KW), JcaName.cipher(KWP)),
             scheme -> true,
-            CipherKeys::keyWrap,
+            scheme -> JcaName.cipher(keyWrap(scheme)),
             CipherKeys::keyWrap));
   }
 
   private static <S extends CipherScheme> void add(
       Class<S> type, Predicate<S> takes, String transformation, Way<S> way) {
-    ROWS.put(type, new Row<>(type, List.of(transformation), takes, scheme -> transformation, way));
+    JcaName name = JcaName.cipher(transformation);
+    ROWS.put(type, new Row<>(type, List.of(name), takes, scheme -> name, way));
   }
 
   /**
-   * @param all every transformation that it comes down to, in the JCA's words
+   * @param all every algorithm of the JCA that it comes down to
    * @param takes which parameters it takes
-   * @param transformation the one that computes a scheme
+   * @param computing the one that computes a scheme
    * @param way how it is used
    */
   private record Row<S extends CipherScheme>(
       Class<S> type,
-      List<String> all,
+      List<JcaName> all,
       Predicate<S> takes,
-      Function<S, String> transformation,
+      Function<S, JcaName> computing,
       Way<S> way) {
     Optional<JcaName> name(CipherScheme scheme) {
       S own = type.cast(scheme);
-      return takes.test(own)
-          ? Optional.of(JcaName.cipher(transformation.apply(own)))
-          : Optional.empty();
+      return takes.test(own) ? Optional.of(computing.apply(own)) : Optional.empty();
     }
 
     byte[] apply(ProviderKey key, int mode, CipherScheme scheme, byte[] in, int offset, int length)
@@ -110,7 +115,6 @@ final class CipherKeys {
     return ROWS.values().stream()
         .flatMap(row -> row.all().stream())
         .distinct()
-        .map(JcaName::cipher)
         .sorted(JcaName.BY_NAME)
         .toList();
   }
@@ -155,8 +159,16 @@ final class CipherKeys {
         gcm.iv().length == GCM_IV
             ? key.cipher(GCM, mode, parameters)
             : key.freshCipher(GCM, mode, parameters);
-    cipher.updateAAD(gcm.aad());
-    return cipher.doFinal(in, offset, length);
+    if (gcm.aad().length > 0) {
+      cipher.updateAAD(gcm.aad());
+    }
+    if (mode == Cipher.DECRYPT_MODE) {
+      return cipher.doFinal(in, offset, length);
+    }
+    // Into an array of the right size: providers that choose one themselves copy out of it.
+    byte[] out = new byte[Math.addExact(length, gcm.tagBits() / 8)];
+    int written = cipher.doFinal(in, offset, length, out, 0);
+    return written == out.length ? out : Arrays.copyOf(out, written);
   }
 
   private static byte[] ccm(

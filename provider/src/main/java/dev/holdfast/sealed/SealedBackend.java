@@ -68,7 +68,12 @@ public final class SealedBackend
 
   @Override
   public boolean supports(Algorithm algorithm) {
-    return MessageKeys.needs(algorithm).stream().allMatch(engine::supports);
+    for (Algorithm needed : MessageKeys.needs(algorithm)) {
+      if (!engine.supports(needed)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
