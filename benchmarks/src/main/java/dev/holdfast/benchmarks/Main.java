@@ -23,6 +23,10 @@ public final class Main {
     List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
     switch (args.length == 0 ? "" : args[0]) {
       case "targets" -> System.exit(Bench.run(rest));
+      case "scale" -> {
+        Scale.run(Path.of(rest.size() == 2 ? rest.get(1) : "target/bench"));
+        System.exit(0);
+      }
       case "measure" -> measure(rest);
       case "spied" -> CallCount.run(rest.get(0), Path.of(rest.get(1)));
       case "tls-server" -> TlsServer.run(rest.get(0), rest.get(1));

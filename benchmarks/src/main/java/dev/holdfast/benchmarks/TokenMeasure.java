@@ -28,7 +28,8 @@ final class TokenMeasure {
       makeModel(token);
       token.multiply(MODEL, objects);
       Provider holdfast =
-          new HoldfastProvider().configure(workshop.tokenAlone(SoftToken.LIBRARY).toString());
+          new HoldfastProvider()
+              .configure(workshop.tokenAlone(SoftToken.LIBRARY, Workshop.SESSIONS).toString());
       Provider peer = Contenders.sunPkcs11Provider(workshop, SoftToken.LIBRARY);
       Map<String, double[]> results = new LinkedHashMap<>();
       for (String name : new String[] {"load", "getkey"}) {

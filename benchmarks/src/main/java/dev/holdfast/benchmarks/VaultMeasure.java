@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** How a vault grows: opening it, finding a key in it, listing it, and what a key held weighs. */
 final class VaultMeasure {
-  private static final int KEYS_HELD = 10_000;
-
   private final Path configuration;
   private final int keys;
 
@@ -71,11 +69,10 @@ final class VaultMeasure {
     return new Listing(millis, megabytes);
   }
 
-  /** Bytes on the heap for each key that a program holds, the vault's caches included. */
-  double bytesPerKey() throws Exception {
+  /** Bytes on the heap for each of {@code count} keys held, the vault's caches included. */
+  double bytesPerKey(int count) throws Exception {
     KeyStore store = keyStore();
     store.getKey(BulkVault.alias(0), null);
-    int count = Math.min(KEYS_HELD, keys - 1);
     List<Key> held = new ArrayList<>(count);
     long before = used();
     for (int number = 1; number <= count; number++) {

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 final class Workshop implements AutoCloseable {
   static final String PIN = "only for a benchmark";
 
+  static final int SESSIONS = 64;
+
   private final Path folder;
   private SoftToken token;
   private Path limit;
@@ -74,23 +76,26 @@ final class Workshop implements AutoCloseable {
 
   /** The configuration of a new vault with keys on the token, reached through {@code library}. */
   Path hsm(Path library) throws IOException, InterruptedException, KeyOperationException {
-    return vault("backend = main\n" + tokenSettings(library));
+    return vault("backend = main\n" + tokenSettings(library, SESSIONS));
   }
 
   /** The configuration of the token alone, without a vault. */
-  Path tokenAlone(Path library) throws IOException, InterruptedException {
+  Path tokenAlone(Path library, int sessions) throws IOException, InterruptedException {
     Path configuration = folder.resolve("token" + vaults++ + ".properties");
-    return Files.writeString(configuration, "backend = main\n" + tokenSettings(library));
+    return Files.writeString(configuration, "backend = main\n" + tokenSettings(library, sessions));
   }
 
-  private String tokenSettings(Path library) throws IOException, InterruptedException {
+  private String tokenSettings(Path library, int sessions)
+      throws IOException, InterruptedException {
     return "hsm.main.library = "
         + library
         + "\nhsm.main.token = "
         + token().label()
         + "\nhsm.main.pin = file:"
         + folder.resolve("hsm-pin")
-        + "\nhsm.main.sessions = 64\nhsm.main.timeout = 60\n";
+        + "\nhsm.main.timeout = 60\nhsm.main.sessions = "
+        + sessions
+        + "\n";
   }
 
   private synchronized Path vault(String settings) throws IOException, KeyOperationException {
