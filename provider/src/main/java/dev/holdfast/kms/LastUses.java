@@ -4,6 +4,7 @@ package dev.holdfast.kms;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.ledger.Records;
 import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -64,8 +65,9 @@ final class LastUses {
           });
       fresh.forEach((id, use) -> written.put(id, use.when().toEpochMilli()));
     } catch (KeyOperationException e) {
+      // A vault that does not verify is reported by whoever needs what is in it.
       LOG.log(
-          System.Logger.Level.WARNING,
+          e.reason() == Reason.TAMPERED ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
           "The last uses of keys are not written: {0}",
           e.getMessage());
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Key records and the backing keys they lead to: making, finding, and cleaning up after a process
@@ -30,6 +31,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RecordKeys {
   private static final int MATERIAL_ID = 16;
+
+  /** When more keys than this are known, those that were only looked at are let go. */
+  private static final int MANY = 10_000;
+
   private static final System.Logger LOG = System.getLogger("dev.holdfast.vault");
 
   private final Vault vault;
@@ -42,6 +47,8 @@ final class RecordKeys {
 
   /** Every key that was asked for, so that its handles, and what hangs on them, are shared. */
   private final Map<String, ManagedKey> known = new ConcurrentHashMap<>();
+
+  private final AtomicInteger found = new AtomicInteger();
 
   /** How a backend makes the key: a new one, or a session key that stays. */
   @FunctionalInterface
@@ -196,6 +203,9 @@ final class RecordKeys {
     ManagedKey key = known.get(record.id().value());
     if (key == null) {
       key = new ManagedKey(vault, record.id(), record.spec(), publicKey(record), false, null);
+      if (known.size() > MANY && found.incrementAndGet() % (MANY / 10) == 0) {
+        known.values().removeIf(each -> each.lastUse().isEmpty());
+      }
       ManagedKey first = known.putIfAbsent(record.id().value(), key);
       return first == null ? key : first;
     }
