@@ -4,5 +4,6 @@ module dev.holdfast.nativebridge {
   requires com.sun.jna;
 
   exports dev.holdfast.memory;
+  exports dev.holdfast.openssl;
   exports dev.holdfast.pkcs11;
 }

@@ -55,6 +55,8 @@ class ArchitectureTest {
         .definedBy("dev.holdfast.model..")
         .layer("pkcs11")
         .definedBy("dev.holdfast.pkcs11..")
+        .layer("openssl")
+        .definedBy("dev.holdfast.openssl..")
         .layer("memory")
         .definedBy("dev.holdfast.memory..")
         .whereLayer("cli")
@@ -81,6 +83,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("sealed", "hsm")
         .whereLayer("config")
         .mayOnlyBeAccessedByLayers("wiring", "hsm", "cli")
+        .whereLayer("openssl")
+        .mayOnlyBeAccessedByLayers("sealed")
         .whereLayer("pkcs11")
         .mayOnlyBeAccessedByLayers("hsm")
         .check(HOUSE);
@@ -95,7 +99,8 @@ class ArchitectureTest {
   void bridge_knowsNothingOfKeysMeaning() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.holdfast.pkcs11..", "dev.holdfast.memory..")
+        .resideInAnyPackage(
+            "dev.holdfast.pkcs11..", "dev.holdfast.memory..", "dev.holdfast.openssl..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("javax.crypto..", "java.security..", "dev.holdfast.model..")

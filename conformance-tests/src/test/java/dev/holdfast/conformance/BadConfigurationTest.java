@@ -66,7 +66,7 @@ class BadConfigurationTest {
         "pinn = x | line 3: pinn | is no setting | weakPin",
         "backend = cloud | line 3: backend | neither sealed nor an HSM | of this configuration",
         "backend = | line 3: backend | no value | backend",
-        "engine = rot13 | line 3: engine | auto, jdk, accp or bc | rot13",
+        "engine = rot13 | line 3: engine | auto, jdk, accp, bc or openssl | rot13",
         "vault.password = env:X | line 3: vault.password | PostgreSQL alone | vault",
         "region = EU! | line 3: region | lower-case letters | EU!",
         "account = 12 | line 3: account | 12 digits | 12",

@@ -126,7 +126,7 @@ public final class Configuration {
     pattern("region", "local", "[a-z0-9-]{1,32}", "lower-case letters, digits and -");
     pattern("account", NO_ACCOUNT, "\\d{12}", "12 digits");
     pattern("principal", "root", "root|user/[\\w+=,.@-]{1,64}", "root, or user/NAME");
-    pattern("engine", "auto", "auto|jdk|accp|bc", "auto, jdk, accp or bc");
+    pattern("engine", "auto", "auto|jdk|accp|bc|openssl", "auto, jdk, accp, bc or openssl");
     choice("generate", "named", "always");
     pattern("random", "off", "off", "off (no SecureRandom is offered yet)");
     maxStale();

@@ -6,7 +6,7 @@ import dev.holdfast.config.Configuration;
 import dev.holdfast.config.ConfigurationException;
 import dev.holdfast.config.HsmSettings;
 import dev.holdfast.hsm.HsmBackend;
-import dev.holdfast.sealed.ProviderEngine;
+import dev.holdfast.sealed.Engines;
 import dev.holdfast.sealed.SealedBackend;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Backends {
     Map<String, KeyBackend> backends = new LinkedHashMap<>();
     backends.put(
         SealedBackend.NAME,
-        new SealedBackend(ProviderEngine.of(configuration.engine()), configuration.lease()));
+        new SealedBackend(Engines.of(configuration.engine()), configuration.lease()));
     for (HsmSettings hsm : configuration.hsms().values()) {
       backends.put(hsm.name(), token(new TokenPin(hsm, Optional.empty())));
     }
