@@ -189,7 +189,7 @@ final class Gate {
     try {
       requireType(key, needed, algorithm);
       T result = use.by(admit(key, operation));
-      key.used(operation, directory.now());
+      key.used(operation, directory.tick());
       report(span, key, operation, algorithm, Optional.empty());
       return result;
     } catch (KeyOperationException e) {

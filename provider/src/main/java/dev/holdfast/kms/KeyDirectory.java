@@ -52,6 +52,9 @@ interface KeyDirectory extends AutoCloseable {
   /** The time in milliseconds since the epoch, by this vault's clock. */
   long now();
 
+  /** The time as it was within the last second; costs nothing. */
+  long tick();
+
   /**
    * Does what is due for a key, if nobody else is at it. What cannot be done is logged and stays
    * due: a key is not refused for it.

@@ -233,17 +233,22 @@ final class LifeOperations {
     change(key, Operation.UPDATE_KEY_DESCRIPTION, record -> record.withDescription(text));
   }
 
+  /** Uses are noted by a clock that is up to a second late. */
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
   GetKeyLastUsageResponse getKeyLastUsage(GetKeyLastUsageRequest request)
       throws KeyOperationException {
     ManagedKey key = desk.admitItself(request.keyId(), Operation.GET_KEY_LAST_USAGE);
     Checks.endDryRun(request.dryRun());
     String id = key.id().value();
+    Instant created = desk.record(key).created();
     KeyLastUsageData last =
         desk.containers()
             .read(records -> desk.containers().uses().of(records, id, Optional.of(key)))
-            .map(use -> new KeyLastUsageData(use.operation(), use.when()))
+            .map(use -> new KeyLastUsageData(use.operation(), later(use.when(), created)))
             .orElse(null);
-    Instant created = desk.record(key).created();
     return new GetKeyLastUsageResponse(id, last, created, created);
   }
 }

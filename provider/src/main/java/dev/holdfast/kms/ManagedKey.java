@@ -58,8 +58,11 @@ public final class ManagedKey {
 
   /** Remembers a use, for whoever asks when the last one was. */
   void used(Operation operation, long when) {
-    usedFor = operation;
-    usedAt = when;
+    // Mostly nothing has changed, and a write would take the line from every other processor.
+    if (usedAt != when || usedFor != operation) {
+      usedFor = operation;
+      usedAt = when;
+    }
   }
 
   /** The last use in this process. */

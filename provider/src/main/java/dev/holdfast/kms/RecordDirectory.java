@@ -29,6 +29,8 @@ final class RecordDirectory implements KeyDirectory {
   /** How often the notes of last uses are written. */
   private static final Duration NOTES = Duration.ofMinutes(10);
 
+  private static final Duration TICK = Duration.ofMillis(500);
+
   private final Ledger ledger;
   private final Keyring keyring;
   private final String principal;
@@ -40,6 +42,7 @@ final class RecordDirectory implements KeyDirectory {
   private final LastUses uses;
   private final ReentrantLock dueLock = new ReentrantLock();
   private final Entries entries;
+  private volatile long tick;
 
   RecordDirectory(
       Vault vault,
@@ -61,6 +64,8 @@ final class RecordDirectory implements KeyDirectory {
     this.due = new DueWork(ledger, keys, watch, clock);
     this.uses = new LastUses(ledger);
     this.entries = new Entries(ledger, keys, watch);
+    this.tick = clock.millis();
+    watch.every(TICK, () -> tick = clock.millis());
     watch.every(NOTES, () -> uses.write(keys.known()));
   }
 
@@ -78,6 +83,11 @@ final class RecordDirectory implements KeyDirectory {
   @Override
   public long now() {
     return clock.millis();
+  }
+
+  @Override
+  public long tick() {
+    return tick;
   }
 
   /**
