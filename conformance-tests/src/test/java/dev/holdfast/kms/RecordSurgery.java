@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.kms;
 
+import dev.holdfast.memory.SecretMemory;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyState;
+import dev.holdfast.seal.Seal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +121,32 @@ public final class RecordSurgery {
                           "ON_DEMAND",
                           "another-host/1/1"));
                   return record.withVersions(versions);
+                });
+  }
+
+  /** Lets a second principal into a vault, with the owner's PIN. */
+  public static void addPrincipal(Vault vault, String name, char[] pin)
+      throws KeyOperationException {
+    var unused =
+        vault
+            .containers()
+            .orElseThrow()
+            .write(
+                records -> {
+                  byte[] body = records.get(PrincipalRecord.KIND, VaultOpener.OWNER).orElseThrow();
+                  PrincipalRecord owner = PrincipalRecord.decode(VaultOpener.OWNER, body);
+                  byte[] context =
+                      ("holdfast root key 1\n" + owner.vaultId() + "\n" + name)
+                          .getBytes(StandardCharsets.UTF_8);
+                  // Stretched no more than the fixture's owner: a fresh stretch takes long.
+                  try (SecretMemory root = owner.unwrap(pin, "the test's vault");
+                      SecretMemory pinKey = Pins.stretch(pin, owner.stretch())) {
+                    byte[] wrapped = Seal.seal(pinKey, root, context);
+                    PrincipalRecord added =
+                        new PrincipalRecord(name, owner.vaultId(), owner.stretch(), wrapped);
+                    records.put(PrincipalRecord.KIND, name, "", added.encode());
+                  }
+                  return null;
                 });
   }
 }
