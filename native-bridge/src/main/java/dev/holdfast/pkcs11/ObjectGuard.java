@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Keeps token objects from being listed and read while another thread is half way through making or
+ * Keeps objects from being listed and read while another thread is half way through making or
  * destroying one, for libraries that cannot bear it. One for each loaded module, since that is
  * where such a library keeps its state. Operations with keys do not pass here.
  */
@@ -15,7 +15,8 @@ final class ObjectGuard {
    * How CK_INFO's manufacturerID begins where a guard is needed. SoftHSM 2.6 makes the file of a
    * token object empty before it locks it: a thread that lists objects just then reads it, declares
    * it broken, and the maker's call ends in CKR_GENERAL_ERROR. So does the reading of an object
-   * that is just being destroyed.
+   * that is just being destroyed, and a listing beside session objects that come and go has ended
+   * in a crash.
    */
   private static final Set<String> NEEDED_BY = Set.of("SoftHSM");
 
@@ -40,13 +41,9 @@ final class ObjectGuard {
     T call() throws Pkcs11Exception;
   }
 
-  /**
-   * Runs a call that makes, changes or destroys an object.
-   *
-   * @param onToken whether it may be a token object; a session object is no file and needs no guard
-   */
-  <T> T change(boolean onToken, Call<T> call) throws Pkcs11Exception {
-    return under(onToken ? changing : null, call);
+  /** Runs a call that makes, changes or destroys an object. */
+  <T> T change(Call<T> call) throws Pkcs11Exception {
+    return under(changing, call);
   }
 
   /** Runs a call that lists objects or reads one. */

@@ -53,11 +53,9 @@ final class SessionObjects {
   KeyPairHandles generateKeyPair(
       Mechanism mechanism, Template publicTemplate, Template privateTemplate)
       throws Pkcs11Exception {
-    boolean onToken = publicTemplate.isOnToken() || privateTemplate.isOnToken();
     try (SecretMemory result = SecretMemory.allocate(2 * CkLayout.ULONG)) {
       long rv =
           guard.change(
-              onToken,
               () ->
                   cryptoki.call(
                       C_GenerateKeyPair,
@@ -130,7 +128,7 @@ final class SessionObjects {
   }
 
   void destroy(long object) throws Pkcs11Exception {
-    long rv = guard.change(true, () -> cryptoki.call(C_DestroyObject, session, object));
+    long rv = guard.change(() -> cryptoki.call(C_DestroyObject, session, object));
     Pkcs11Exception.check(C_DestroyObject, rv);
   }
 
@@ -139,7 +137,6 @@ final class SessionObjects {
       long address = template.address();
       long rv =
           guard.change(
-              true,
               () -> cryptoki.call(C_SetAttributeValue, session, object, address, template.count()));
       Pkcs11Exception.check(C_SetAttributeValue, rv);
     } finally {
@@ -242,7 +239,7 @@ final class SessionObjects {
       throws Pkcs11Exception {
     try (SecretMemory result = SecretMemory.allocate(CkLayout.ULONG)) {
       long address = result.address();
-      long rv = guard.change(template.isOnToken(), () -> making.call(address));
+      long rv = guard.change(() -> making.call(address));
       Pkcs11Exception.check(function, rv);
       return result.asByteBuffer().getLong(0);
     } finally {

@@ -19,12 +19,10 @@ import java.util.List;
 public final class Template implements AutoCloseable {
   private final SecretMemory memory;
   private final int count;
-  private final boolean onToken;
 
-  private Template(SecretMemory memory, int count, boolean onToken) {
+  private Template(SecretMemory memory, int count) {
     this.memory = memory;
     this.count = count;
-    this.onToken = onToken;
   }
 
   public static Builder builder() {
@@ -44,11 +42,6 @@ public final class Template implements AutoCloseable {
     return count;
   }
 
-  /** Whether CKA_TOKEN is set to true. */
-  boolean isOnToken() {
-    return onToken;
-  }
-
   @Override
   public void close() {
     memory.close();
@@ -66,12 +59,10 @@ public final class Template implements AutoCloseable {
    */
   public static final class Builder {
     private final List<Entry> entries = new ArrayList<>();
-    private boolean onToken;
 
     private Builder() {}
 
     public Builder set(long type, boolean value) {
-      onToken |= value && type == Cka.CKA_TOKEN;
       return set(type, new byte[] {(byte) (value ? 1 : 0)});
     }
 
@@ -122,7 +113,7 @@ public final class Template implements AutoCloseable {
     public Template build() {
       SecretMemory memory = SecretMemory.allocate(packedSize(entries));
       pack(entries, memory, 0);
-      return new Template(memory, entries.size(), onToken);
+      return new Template(memory, entries.size());
     }
 
     private Builder add(long type, int length, Value value) {
