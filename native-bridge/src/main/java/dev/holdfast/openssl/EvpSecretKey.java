@@ -24,9 +24,16 @@ public final class EvpSecretKey implements AutoCloseable {
 
   private static final int LONGEST_MAC = 64;
 
+  /** What stays allocated for messages; a large one must not keep locked pages for good. */
+  private static final int KEEP = 64 * 1024;
+
   private final SecretMemory key;
   private final Map<String, Long> encryption = new HashMap<>(2);
   private final Map<String, Long> decryption = new HashMap<>(2);
+
+  /** For the messages of this key; wiped after each. */
+  private SecretMemory kept = SecretMemory.allocate(0);
+
   private boolean closed;
 
   private EvpSecretKey(SecretMemory key) {
@@ -81,7 +88,8 @@ public final class EvpSecretKey implements AutoCloseable {
       String cipher, byte[] iv, byte[] aad, int tag, byte[] in, int offset, int length)
       throws OpenSslException {
     long context = context(cipher, true);
-    try (SecretMemory memory = message(iv, in, offset, length)) {
+    SecretMemory memory = message(iv, in, offset, length);
+    try {
       start(context, memory, iv.length, true);
       authenticate(context, memory, aad);
       update(context, memory, length);
@@ -92,6 +100,8 @@ public final class EvpSecretKey implements AutoCloseable {
       memory.read(MESSAGE, out, 0, length);
       memory.read(TAG, out, length, tag);
       return out;
+    } finally {
+      wipe(memory, length);
     }
   }
 
@@ -105,7 +115,8 @@ public final class EvpSecretKey implements AutoCloseable {
       throws OpenSslException {
     long context = context(cipher, false);
     int plain = length - tag;
-    try (SecretMemory memory = message(iv, in, offset, plain)) {
+    SecretMemory memory = message(iv, in, offset, plain);
+    try {
       memory.write(TAG, in, offset + plain, tag);
       start(context, memory, iv.length, false);
       authenticate(context, memory, aad);
@@ -119,6 +130,8 @@ public final class EvpSecretKey implements AutoCloseable {
       byte[] out = new byte[plain];
       memory.read(MESSAGE, out, 0, plain);
       return out;
+    } finally {
+      wipe(memory, plain);
     }
   }
 
@@ -127,7 +140,8 @@ public final class EvpSecretKey implements AutoCloseable {
       String cipher, boolean encrypting, byte[] iv, byte[] in, int offset, int length)
       throws OpenSslException {
     long context = context(cipher, encrypting);
-    try (SecretMemory memory = message(iv, in, offset, length)) {
+    SecretMemory memory = message(iv, in, offset, length);
+    try {
       start(context, memory, iv.length, encrypting);
       check(LibCrypto.EVP_CIPHER_CTX_set_padding(context, 0) == 1, "EVP_CIPHER_CTX_set_padding");
       update(context, memory, length);
@@ -135,14 +149,35 @@ public final class EvpSecretKey implements AutoCloseable {
       byte[] out = new byte[length];
       memory.read(MESSAGE, out, 0, length);
       return out;
+    } finally {
+      wipe(memory, length);
     }
   }
 
-  private static SecretMemory message(byte[] iv, byte[] in, int offset, int length) {
-    SecretMemory memory = SecretMemory.allocate(Math.addExact(MESSAGE, length));
+  private SecretMemory message(byte[] iv, byte[] in, int offset, int length) {
+    SecretMemory memory = room(Math.addExact(MESSAGE, length));
     memory.write(IV, iv, 0, iv.length);
     memory.write(MESSAGE, in, offset, length);
     return memory;
+  }
+
+  private SecretMemory room(int size) {
+    if (size > KEEP) {
+      return SecretMemory.allocate(size);
+    }
+    if (kept.size() < size) {
+      kept.close();
+      kept = SecretMemory.allocate(Math.min(KEEP, 2 * size));
+    }
+    return kept;
+  }
+
+  private void wipe(SecretMemory memory, int length) {
+    if (memory == kept) {
+      memory.wipe(0, MESSAGE + length);
+    } else {
+      memory.close();
+    }
   }
 
   /** A context that has been given the key once. */
@@ -204,6 +239,7 @@ public final class EvpSecretKey implements AutoCloseable {
       closed = true;
       encryption.values().forEach(LibCrypto::EVP_CIPHER_CTX_free);
       decryption.values().forEach(LibCrypto::EVP_CIPHER_CTX_free);
+      kept.close();
       key.close();
     }
   }

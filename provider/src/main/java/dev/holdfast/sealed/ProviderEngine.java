@@ -117,15 +117,28 @@ public final class ProviderEngine implements Engine {
   @Override
   public EngineKey load(KeySpec spec, SecretMemory material, Algorithm use)
       throws KeyOperationException {
-    for (ProviderFamily family : familiesFor(use)) {
-      Optional<Key> key = KeyReading.read(family, spec, material);
-      if (key.isPresent()) {
-        return new ProviderKey(spec, family, SharedKey.of(key.get()));
+    boolean offered = false;
+    // One after the other: a family that is not reached is not loaded.
+    for (ProviderFamily family : providers.families()) {
+      if (offers(family, use)) {
+        offered = true;
+        Optional<Key> key = KeyReading.read(family, spec, material);
+        if (key.isPresent()) {
+          return new ProviderKey(spec, family, SharedKey.of(key.get()));
+        }
       }
     }
     requireAny();
     // What a provider says can quote what it could not read, so it is not repeated.
-    throw new KeyOperationException(Reason.WRONG_KEY, "The material is no " + spec + " key");
+    throw offered
+        ? new KeyOperationException(Reason.WRONG_KEY, "The material is no " + spec + " key")
+        : new KeyOperationException(
+            Reason.UNSUPPORTED, "The engine " + name() + " does not offer " + use);
+  }
+
+  private static boolean offers(ProviderFamily family, Algorithm use) {
+    return use instanceof KeySpec
+        || wayOf(use).filter(way -> family.find(way).isPresent()).isPresent();
   }
 
   /** An engine that was chosen by name and is not there is a matter of the configuration. */
@@ -138,22 +151,5 @@ public final class ProviderEngine implements Engine {
               + " cannot be used: "
               + providers.families().get(0).missing().orElse("it has no provider"));
     }
-  }
-
-  private List<ProviderFamily> familiesFor(Algorithm use) throws KeyOperationException {
-    if (use instanceof KeySpec) {
-      return providers.families();
-    }
-    Optional<JcaName> way = wayOf(use);
-    List<ProviderFamily> offering =
-        providers.families().stream()
-            .filter(family -> way.isPresent() && family.find(way.get()).isPresent())
-            .toList();
-    if (offering.isEmpty()) {
-      requireAny();
-      throw new KeyOperationException(
-          Reason.UNSUPPORTED, "The engine " + name() + " does not offer " + use);
-    }
-    return offering;
   }
 }
