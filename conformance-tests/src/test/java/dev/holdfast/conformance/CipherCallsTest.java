@@ -81,6 +81,8 @@ class CipherCallsTest {
                 difference.put(call, count - few.getOrDefault(call, 0));
               }
             });
+    // A session that was idle for long, on a busy machine, is asked whether it is still there.
+    difference.remove("C_GetSessionInfo");
     return difference;
   }
 
