@@ -40,10 +40,11 @@ final class Bench {
       return 2;
     }
     Results results = bench.printOnly ? Results.read(bench.out) : bench.measure();
-    String table = new Report(results).markdown();
-    Files.writeString(bench.out.resolve("results.md"), table);
+    Report report = new Report(results);
+    Files.writeString(bench.out.resolve("results.md"), report.markdown());
+    Files.writeString(bench.out.resolve("summary.md"), report.summary());
     Plots.write(results, bench.out);
-    System.out.println(table);
+    System.out.println(report.markdown());
     return results.farBelow().isEmpty() ? 0 : 1;
   }
 

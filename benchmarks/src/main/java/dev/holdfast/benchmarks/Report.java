@@ -23,6 +23,16 @@ final class Report {
     this.results = results;
   }
 
+  /** A contender as people call it. */
+  static String name(String contender) {
+    return NAMES.getOrDefault(contender, contender);
+  }
+
+  /** The table with a column for each JDK and number of threads. */
+  String summary() {
+    return machine() + "\n" + new Summary(results).markdown() + "\n" + missed();
+  }
+
   String markdown() {
     StringBuilder text = new StringBuilder(machine());
     text.append(
@@ -65,7 +75,7 @@ final class Report {
             "| %s%s | %s | %d | %d | %s |",
             ours,
             target.title(),
-            NAMES.getOrDefault(target.peer(), target.peer()),
+            name(target.peer()),
             one.jdk(),
             one.threads(),
             target.text(one.jdk()));
@@ -127,7 +137,7 @@ final class Report {
     return String.format(
         "- **Missed**: %s against %s: %s.%n",
         target.title(),
-        NAMES.getOrDefault(target.peer(), target.peer()),
+        name(target.peer()),
         Misses.reason(target, jdk).orElse("the reason was not found yet"));
   }
 }
