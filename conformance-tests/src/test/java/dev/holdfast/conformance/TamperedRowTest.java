@@ -218,15 +218,18 @@ class TamperedRowTest {
 
   @Test
   void everyTreeNode_isNeeded() throws Exception {
+    // The whole file, since a vault that is used writes: an old node beside new rows is an attack.
+    byte[] whole = Files.readAllBytes(small.file());
     for (Row row : rows()) {
       if (row.kind().equals("tree")) {
         attack("DELETE FROM record WHERE kind = 'tree' AND name = '" + row.name() + "'");
         Probe probe = Probe.of(small, "without tree node " + row.name());
         assertTrue(probe.isDiagnosed(), probe::toString);
-        put(row);
+        small.put(whole);
       }
     }
-    assertTrue(Probe.of(small, "mended").isUntouched());
+    Probe mended = Probe.of(small, "mended");
+    assertTrue(mended.isUntouched(), mended::toString);
   }
 
   @Test

@@ -12,13 +12,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class ObjectGuard {
   /**
-   * How CK_INFO's manufacturerID begins where a guard is needed. SoftHSM 2.6 makes the file of a
-   * token object empty before it locks it: a thread that lists objects just then reads it, declares
-   * it broken, and the maker's call ends in CKR_GENERAL_ERROR. So does the reading of an object
-   * that is just being destroyed, and a listing beside session objects that come and go has ended
-   * in a crash.
+   * How CK_INFO's manufacturerID begins where a guard is needed.
+   *
+   * <p>SoftHSM 2.6 makes the file of a token object empty before it locks it: a thread that lists
+   * objects just then reads it, declares it broken, and the maker's call ends in CKR_GENERAL_ERROR.
+   * So does the reading of an object that is just being destroyed, and a listing beside session
+   * objects that come and go has ended in a crash.
+   *
+   * <p>NSS's softokn keeps objects in SQLite and sleeps for seconds at a time when another thread
+   * is writing there; several writers can keep each other asleep for minutes.
    */
-  private static final Set<String> NEEDED_BY = Set.of("SoftHSM");
+  private static final Set<String> NEEDED_BY = Set.of("SoftHSM", "Mozilla Foundation");
 
   private final Lock changing;
   private final Lock listing;

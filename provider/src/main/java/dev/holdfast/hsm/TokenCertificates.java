@@ -77,8 +77,11 @@ final class TokenCertificates {
     }
   }
 
-  /** Writes a key's chain in place of its old one; issuers that are there stay as they are. */
-  void putChain(TokenKey key, String label, List<X509Certificate> chain)
+  /**
+   * Writes a key's chain in place of its old one; issuers that are there stay as they are. One
+   * thread at a time: some tokens refuse a certificate that another thread has just written.
+   */
+  synchronized void putChain(TokenKey key, String label, List<X509Certificate> chain)
       throws KeyOperationException {
     List<StoredCertificate> before = all();
     X509Certificate own = chain.get(0);
@@ -106,7 +109,7 @@ final class TokenCertificates {
     }
   }
 
-  void put(String label, X509Certificate certificate) throws KeyOperationException {
+  synchronized void put(String label, X509Certificate certificate) throws KeyOperationException {
     write(new byte[0], label, certificate, all());
   }
 
