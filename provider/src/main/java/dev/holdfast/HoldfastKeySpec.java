@@ -49,6 +49,7 @@ public final class HoldfastKeySpec implements AlgorithmParameterSpec {
   private final Set<Usage> usages;
   private final OptionalInt keySize;
   private final Optional<String> curve;
+  private final Optional<String> parameterSet;
 
   private HoldfastKeySpec(Builder builder) {
     this.alias = Optional.ofNullable(builder.alias);
@@ -56,6 +57,7 @@ public final class HoldfastKeySpec implements AlgorithmParameterSpec {
     this.usages = Set.copyOf(builder.usages);
     this.keySize = builder.keySize == 0 ? OptionalInt.empty() : OptionalInt.of(builder.keySize);
     this.curve = Optional.ofNullable(builder.curve);
+    this.parameterSet = Optional.ofNullable(builder.parameterSet);
   }
 
   /** A specification that leaves everything to the generator. */
@@ -88,6 +90,14 @@ public final class HoldfastKeySpec implements AlgorithmParameterSpec {
     return curve;
   }
 
+  /**
+   * The parameter set of a key that has one: a name {@link java.security.spec.NamedParameterSpec}
+   * takes.
+   */
+  public Optional<String> parameterSet() {
+    return parameterSet;
+  }
+
   @Override
   public String toString() {
     return "HoldfastKeySpec[alias="
@@ -95,7 +105,9 @@ public final class HoldfastKeySpec implements AlgorithmParameterSpec {
         + ", usages="
         + usages
         + ", "
-        + curve.orElseGet(() -> keySize.isPresent() ? keySize.getAsInt() + " bits" : "default size")
+        + curve
+            .or(this::parameterSet)
+            .orElseGet(() -> keySize.isPresent() ? keySize.getAsInt() + " bits" : "default size")
         + "]";
   }
 
@@ -106,6 +118,7 @@ public final class HoldfastKeySpec implements AlgorithmParameterSpec {
     private final EnumSet<Usage> usages = EnumSet.noneOf(Usage.class);
     private int keySize;
     private String curve;
+    private String parameterSet;
 
     private Builder() {}
 
@@ -140,10 +153,17 @@ public final class HoldfastKeySpec implements AlgorithmParameterSpec {
       return this;
     }
 
+    /** The parameter set, as {@code Ed448}, {@code ML-DSA-65} or its object identifier. */
+    public Builder parameterSet(String name) {
+      this.parameterSet = Objects.requireNonNull(name, "parameterSet");
+      return this;
+    }
+
     /**
      * The finished specification.
      *
-     * @throws IllegalArgumentException for an empty alias, or a curve together with a size
+     * @throws IllegalArgumentException for an empty alias, or for more than one of curve, parameter
+     *     set and size
      */
     public HoldfastKeySpec build() {
       if (alias != null && alias.isBlank()) {
@@ -151,6 +171,9 @@ public final class HoldfastKeySpec implements AlgorithmParameterSpec {
       }
       if (curve != null && keySize != 0) {
         throw new IllegalArgumentException("A curve says the size; give one of the two");
+      }
+      if (parameterSet != null && (curve != null || keySize != 0)) {
+        throw new IllegalArgumentException("A parameter set says it all; give no size or curve");
       }
       return new HoldfastKeySpec(this);
     }

@@ -2,12 +2,16 @@
 package dev.holdfast.conformance;
 
 import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
+import dev.holdfast.model.ParameterSet;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.Provider;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,10 @@ final class Workbench implements AfterAllCallback {
   static final List<String> RSA_KINDS = List.of("RSA-2048", "RSA-3072");
   static final List<String> EC_KINDS = List.of("secp256r1", "secp384r1", "secp521r1");
 
+  /** The curves that the JDK does not have. */
+  static final List<String> OTHER_EC_KINDS =
+      List.of("secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1");
+
   private final Map<Backend, Fixture> fixtures = new EnumMap<>(Backend.class);
   private final Map<String, KeyPair> pairs = new ConcurrentHashMap<>();
 
@@ -42,8 +50,7 @@ final class Workbench implements AfterAllCallback {
   /**
    * A key pair.
    *
-   * @param kind one of {@link #RSA_KINDS} or {@link #EC_KINDS}, or the name of a generator that
-   *     needs to be told nothing, such as {@code X25519}
+   * @param kind one of {@link #RSA_KINDS}, the name of a curve, or that of a parameter set
    */
   KeyPair pair(Backend backend, String kind) throws GeneralSecurityException {
     String name = backend + " " + kind;
@@ -56,18 +63,40 @@ final class Workbench implements AfterAllCallback {
   }
 
   KeyPair newPair(Backend backend, String kind) throws GeneralSecurityException {
-    Provider provider = fixture(backend).provider();
-    if (provider.getService("KeyPairGenerator", kind) != null) {
-      return KeyPairGenerator.getInstance(kind, provider).generateKeyPair();
-    }
-    boolean rsa = kind.startsWith("RSA-");
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(rsa ? "RSA" : "EC", provider);
-    if (rsa) {
-      generator.initialize(Integer.parseInt(kind.substring(4)));
-    } else {
+    KeySpec spec = spec(kind);
+    String algorithm = spec.parameterSet().map(ParameterSet::jcaName).orElse(spec.jcaName());
+    KeyPairGenerator generator =
+        KeyPairGenerator.getInstance(algorithm, fixture(backend).provider());
+    if (spec.type() == KeyType.RSA) {
+      generator.initialize(spec.bits());
+    } else if (spec.type() == KeyType.EC) {
       generator.initialize(new ECGenParameterSpec(kind));
     }
     return generator.generateKeyPair();
+  }
+
+  private static KeySpec spec(String kind) {
+    return kind.startsWith("RSA-")
+        ? KeySpec.rsa(Integer.parseInt(kind.substring(4)))
+        : EcCurve.ofName(kind)
+            .map(KeySpec::ec)
+            .orElseGet(() -> KeySpec.of(ParameterSet.ofName(kind).orElseThrow()));
+  }
+
+  /** Whether keys of a kind can be had; what cannot, must be refused. */
+  boolean offers(Backend backend, String kind) throws KeyOperationException {
+    return fixture(backend).vault().offers(backend.hasToken() ? "main" : "sealed", spec(kind));
+  }
+
+  /** Of some kinds, those that a backend has keys of. */
+  List<String> offered(Backend backend, List<String> kinds) throws KeyOperationException {
+    List<String> offered = new ArrayList<>();
+    for (String kind : kinds) {
+      if (offers(backend, kind)) {
+        offered.add(kind);
+      }
+    }
+    return offered;
   }
 
   SecretKey newSecret(Backend backend, String algorithm, int bits) throws GeneralSecurityException {

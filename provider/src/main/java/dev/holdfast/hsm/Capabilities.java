@@ -57,7 +57,9 @@ final class Capabilities {
     }
     if (algorithm instanceof SignScheme scheme) {
       return switch (scheme.kind()) {
-        case EDDSA, ML_DSA, SLH_DSA -> false;
+        // A prehash or context would be a parameter that tokens read in different ways.
+        case EDDSA -> scheme.equals(SignScheme.eddsa()) && has(Ckm.CKM_EDDSA, CKF_SIGN);
+        case ML_DSA, SLH_DSA -> false;
         case ECDSA -> has(Ckm.CKM_ECDSA, CKF_SIGN);
         case RSA_PKCS1 -> has(Ckm.CKM_RSA_PKCS, CKF_SIGN) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
         case RSA_PSS -> signsPss(scheme) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
@@ -138,7 +140,8 @@ final class Capabilities {
     }
     return switch (spec.type()) {
       case RSA -> inRange(generator, spec.bits());
-      case EC -> inRange(generator, spec.bits()) && spec.curve().orElseThrow().isNist();
+      case EC ->
+          inRange(generator, spec.bits()) && quirks.curves().contains(spec.curve().orElseThrow());
       case AES -> inRange(generator, spec.bits() / 8);
       case SYMMETRIC_DEFAULT ->
           inRange(generator, spec.bits() / 8) && has(Ckm.CKM_AES_GCM, CKF_ENCRYPT | CKF_DECRYPT);

@@ -3,7 +3,6 @@ package dev.holdfast.hsm;
 
 import static dev.holdfast.pkcs11.Cka.*;
 
-import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -17,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
@@ -38,9 +38,10 @@ final class ImportedKeys {
       return switch (spec.type()) {
         case RSA -> rsa(spec, Templates.privateKey(spec, usages, place), material);
         case EC -> ec(spec, Templates.privateKey(spec, usages, place), material);
+        case ED -> edwards(spec, Templates.privateKey(spec, usages, place), material);
         case AES, SYMMETRIC_DEFAULT, CHACHA20, DES_EDE, HMAC, GENERIC ->
             secret(spec, Templates.secretKey(spec, usages, place), material);
-        case ED, XDH, ML_DSA, ML_KEM, SLH_DSA ->
+        case XDH, ML_DSA, ML_KEM, SLH_DSA ->
             throw new KeyOperationException(
                 Reason.UNSUPPORTED, "Tokens take in no " + spec + " keys");
       };
@@ -77,16 +78,28 @@ final class ImportedKeys {
 
   private static Template ec(KeySpec spec, Template.Builder template, byte[] pkcs8)
       throws KeyOperationException, IOException {
-    EcCurve curve = spec.curve().orElseThrow();
     PrivateKeyInfo info = PrivateKeyInfo.getInstance(pkcs8);
     byte[] params =
         info.getPrivateKeyAlgorithm().getParameters().toASN1Primitive().getEncoded("DER");
-    if (!Arrays.equals(params, PublicKeys.ecParams(curve))) {
+    if (!Arrays.equals(params, PublicKeys.ecParams(spec))) {
       throw wrong(spec);
     }
     template.set(CKA_EC_PARAMS, params);
     BigInteger scalar = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
     return withSecrets(template, Map.of(CKA_VALUE, scalar));
+  }
+
+  /** The private key of RFC 8410 is an OCTET STRING in PKCS#8's, and bare in CKA_VALUE. */
+  private static Template edwards(KeySpec spec, Template.Builder template, byte[] pkcs8)
+      throws IOException {
+    byte[] key =
+        ASN1OctetString.getInstance(PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey())
+            .getOctets();
+    try {
+      return template.set(CKA_EC_PARAMS, PublicKeys.ecParams(spec)).set(CKA_VALUE, key).build();
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
   }
 
   /** Builds the template and wipes the bytes it was built from, which it reads no earlier. */

@@ -54,6 +54,7 @@ final class Mechanisms {
       Map.of(
           KeyType.RSA, Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN,
           KeyType.EC, Ckm.CKM_EC_KEY_PAIR_GEN,
+          KeyType.ED, Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN,
           KeyType.AES, Ckm.CKM_AES_KEY_GEN,
           KeyType.CHACHA20, Ckm.CKM_CHACHA20_KEY_GEN,
           KeyType.DES_EDE, Ckm.CKM_DES3_KEY_GEN,
@@ -64,6 +65,7 @@ final class Mechanisms {
       Map.of(
           KeyType.RSA, Ckk.CKK_RSA,
           KeyType.EC, Ckk.CKK_EC,
+          KeyType.ED, Ckk.CKK_EC_EDWARDS,
           KeyType.AES, Ckk.CKK_AES,
           KeyType.CHACHA20, Ckk.CKK_CHACHA20,
           KeyType.DES_EDE, Ckk.CKK_DES3,

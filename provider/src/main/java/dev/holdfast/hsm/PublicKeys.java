@@ -7,30 +7,32 @@ import static dev.holdfast.pkcs11.Cka.CKA_MODULUS;
 import static dev.holdfast.pkcs11.Cka.CKA_PUBLIC_EXPONENT;
 
 import dev.holdfast.model.EcCurve;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.ParameterSet;
 import dev.holdfast.pkcs11.Attributes;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERPrintableString;
 
 /** Public keys as the JDK's own objects, from a token's attributes and back. */
 final class PublicKeys {
-  private static final byte UNCOMPRESSED = 4;
+  /** By the hexadecimal digits of CKA_EC_PARAMS. */
+  private static final Map<String, KeySpec> CURVES = curves();
 
   private PublicKeys() {}
 
@@ -61,64 +63,81 @@ final class PublicKeys {
     }
   }
 
-  /** The named curve of CKA_EC_PARAMS, if it is one of ours. */
-  static Optional<EcCurve> curve(Attributes attributes) {
-    Optional<byte[]> params = attributes.bytes(CKA_EC_PARAMS);
-    return params.flatMap(
-        der ->
-            Arrays.stream(EcCurve.values())
-                .filter(curve -> Arrays.equals(ecParams(curve), der))
-                .findFirst());
+  /** What CKA_EC_PARAMS says a key is, if it is on one of our curves. */
+  static Optional<KeySpec> onCurve(Attributes attributes) {
+    return attributes
+        .bytes(CKA_EC_PARAMS)
+        .flatMap(der -> Optional.ofNullable(CURVES.get(hex(der))));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static Map<String, KeySpec> curves() {
+    Map<String, KeySpec> curves = new HashMap<>();
+    for (EcCurve curve : EcCurve.values()) {
+      curves.put(hex(ecParams(KeySpec.ec(curve))), KeySpec.ec(curve));
+    }
+    // PKCS#11 3.0 has two forms for these: the object identifier, and a name.
+    Map<ParameterSet, String> names =
+        Map.of(
+            ParameterSet.ED25519, "edwards25519",
+            ParameterSet.ED448, "edwards448",
+            ParameterSet.X25519, "curve25519",
+            ParameterSet.X448, "curve448");
+    names.forEach(
+        (set, name) -> {
+          curves.put(hex(ecParams(KeySpec.of(set))), KeySpec.of(set));
+          curves.put(hex(der(new DERPrintableString(name))), KeySpec.of(set));
+        });
+    return Map.copyOf(curves);
   }
 
   /** From CKA_EC_POINT. */
-  static Optional<PublicKey> ec(EcCurve curve, Attributes attributes) {
-    return attributes.bytes(CKA_EC_POINT).flatMap(value -> ec(curve, value));
+  static Optional<PublicKey> point(KeySpec spec, Attributes attributes) {
+    return attributes.bytes(CKA_EC_POINT).flatMap(value -> point(spec, value));
   }
 
   /**
-   * @param value an uncompressed point, inside a DER OCTET STRING as the standard has it or bare as
-   *     some tokens do; its length tells
+   * @param value an uncompressed point, or the bytes of RFC 7748 or 8032, inside a DER OCTET STRING
+   *     as the standard has it or bare as some tokens do; its length tells
    */
-  static Optional<PublicKey> ec(EcCurve curve, byte[] value) {
-    int length = curve.coordinateLength();
+  private static Optional<PublicKey> point(KeySpec spec, byte[] value) {
+    int length = pointLength(spec);
     try {
       byte[] point =
-          value.length == 1 + 2 * length ? value : ASN1OctetString.getInstance(value).getOctets();
-      if (point.length != 1 + 2 * length || point[0] != UNCOMPRESSED) {
+          value.length == length ? value : ASN1OctetString.getInstance(value).getOctets();
+      if (point.length != length) {
         return Optional.empty();
       }
-      ECPoint w =
-          new ECPoint(
-              new BigInteger(1, point, 1, length), new BigInteger(1, point, 1 + length, length));
-      ECPublicKeySpec spec = new ECPublicKeySpec(w, parameters(curve));
-      return Optional.of(KeyFactory.getInstance("EC").generatePublic(spec));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return Optional.of(
+          spec.curve().isPresent()
+              ? dev.holdfast.keys.PublicKeys.of(spec.curve().get(), point)
+              : dev.holdfast.keys.PublicKeys.of(spec.parameterSet().orElseThrow(), point));
+    } catch (InvalidKeySpecException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static ECParameterSpec parameters(EcCurve curve) throws GeneralSecurityException {
-    AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-    parameters.init(new ECGenParameterSpec(curve.jcaName()));
-    return parameters.getParameterSpec(ECParameterSpec.class);
+  private static int pointLength(KeySpec spec) {
+    // Ed448 has a byte more than its field, for the sign (RFC 8032, section 5.2.2).
+    int coordinate = (spec.bits() + 7) / 8;
+    return spec.curve().isPresent()
+        ? 1 + 2 * coordinate
+        : coordinate + (spec.parameterSet().orElseThrow() == ParameterSet.ED448 ? 1 : 0);
   }
 
   /** CKA_EC_PARAMS: the curve's object identifier. */
-  static byte[] ecParams(EcCurve curve) {
-    return der(new ASN1ObjectIdentifier(curve.oid()));
+  static byte[] ecParams(KeySpec spec) {
+    String oid =
+        spec.curve().map(EcCurve::oid).or(() -> spec.parameterSet().map(ParameterSet::oid)).get();
+    return der(new ASN1ObjectIdentifier(oid));
   }
 
   /** CKA_EC_POINT as the standard has it. */
-  static byte[] ecPoint(EcCurve curve, ECPublicKey key) {
-    int length = curve.coordinateLength();
-    byte[] point = new byte[1 + 2 * length];
-    point[0] = UNCOMPRESSED;
-    byte[] x = unsigned(key.getW().getAffineX());
-    byte[] y = unsigned(key.getW().getAffineY());
-    System.arraycopy(x, 0, point, 1 + length - x.length, x.length);
-    System.arraycopy(y, 0, point, 1 + 2 * length - y.length, y.length);
-    return der(new DEROctetString(point));
+  static byte[] ecPoint(PublicKey key) {
+    return der(new DEROctetString(dev.holdfast.keys.PublicKeys.bare(key)));
   }
 
   /** PKCS#11's "Big integer": no sign, no leading zero. */

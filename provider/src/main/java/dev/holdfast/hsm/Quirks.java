@@ -3,6 +3,7 @@ package dev.holdfast.hsm;
 
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.pkcs11.Ckm;
 import dev.holdfast.pkcs11.Ckr;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param wrongUnwraps mechanisms with which C_UnwrapKey makes a key that is not the wrapped one, or
  *     not all of it
  * @param longestGcmIv bytes of the longest IV with which CKM_AES_GCM computes what it should
+ * @param curves those that CKM_EC_KEY_PAIR_GEN and CKM_ECDSA know
  * @param derPeer whether C_DeriveKey wants the other side's point as DER: SoftHSM takes both forms,
  *     and one raw point in 256 for DER
  * @param uniqueCertificates whether the token takes no second object of one certificate
@@ -36,6 +38,7 @@ record Quirks(
     Set<Long> badPadding,
     Set<Long> wrongUnwraps,
     int longestGcmIv,
+    Set<EcCurve> curves,
     boolean derPeer,
     boolean uniqueCertificates) {
 
@@ -46,6 +49,8 @@ record Quirks(
 
   private static final Set<Digest> ALL = EnumSet.allOf(Digest.class);
 
+  private static final Set<EcCurve> EVERY_CURVE = EnumSet.allOf(EcCurve.class);
+
   private static final Set<Long> INVALID =
       Set.of(
           Ckr.CKR_ENCRYPTED_DATA_INVALID,
@@ -55,7 +60,8 @@ record Quirks(
           AEAD_DECRYPT_FAILED);
 
   private static final Quirks STANDARD =
-      new Quirks("", ALL, ALL, true, INVALID, INVALID, Set.of(), ANY_LENGTH, false, false);
+      new Quirks(
+          "", ALL, ALL, true, INVALID, INVALID, Set.of(), ANY_LENGTH, EVERY_CURVE, false, false);
 
   private static final List<Quirks> ROWS =
       List.of(
@@ -72,6 +78,7 @@ record Quirks(
               Set.of(Ckm.CKM_AES_KEY_WRAP, Ckm.CKM_AES_KEY_WRAP_PAD, Ckm.CKM_RSA_PKCS_OAEP),
               // OpenSSL refuses longer ones, and SoftHSM does not look at its answer.
               128,
+              EVERY_CURVE,
               true,
               false),
           // NSS's softokn 3.87: its database knows a certificate by issuer and serial number.
@@ -84,6 +91,7 @@ record Quirks(
               INVALID,
               Set.of(),
               ANY_LENGTH,
+              EnumSet.of(EcCurve.P_256, EcCurve.P_384, EcCurve.P_521),
               false,
               true),
           STANDARD);

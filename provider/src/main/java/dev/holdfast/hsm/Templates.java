@@ -13,7 +13,6 @@ import dev.holdfast.pkcs11.Template;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -59,7 +58,7 @@ final class Templates {
         ? template
             .set(CKA_MODULUS_BITS, (long) spec.bits())
             .set(CKA_PUBLIC_EXPONENT, PUBLIC_EXPONENT)
-        : template.set(CKA_EC_PARAMS, PublicKeys.ecParams(spec.curve().orElseThrow()));
+        : template.set(CKA_EC_PARAMS, PublicKeys.ecParams(spec));
   }
 
   /** The public half of a pair that is known. */
@@ -72,8 +71,8 @@ final class Templates {
           .set(CKA_PUBLIC_EXPONENT, PublicKeys.unsigned(rsa.getPublicExponent()));
     }
     return template
-        .set(CKA_EC_PARAMS, PublicKeys.ecParams(spec.curve().orElseThrow()))
-        .set(CKA_EC_POINT, PublicKeys.ecPoint(spec.curve().orElseThrow(), (ECPublicKey) key));
+        .set(CKA_EC_PARAMS, PublicKeys.ecParams(spec))
+        .set(CKA_EC_POINT, PublicKeys.ecPoint(key));
   }
 
   private static Template.Builder publicKey(KeySpec spec, Set<KeyUsage> usages, Place place) {

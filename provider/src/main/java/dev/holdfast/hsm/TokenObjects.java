@@ -5,7 +5,6 @@ import static dev.holdfast.pkcs11.Cka.*;
 
 import dev.holdfast.backend.Inventories.StoredObject;
 import dev.holdfast.model.Digest;
-import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -209,8 +208,10 @@ final class TokenObjects {
   }
 
   private static Optional<PublicKey> publicKey(Attributes attributes) {
-    Optional<EcCurve> curve = PublicKeys.curve(attributes);
-    return curve.isPresent() ? PublicKeys.ec(curve.get(), attributes) : PublicKeys.rsa(attributes);
+    Optional<KeySpec> onCurve = PublicKeys.onCurve(attributes);
+    return onCurve.isPresent()
+        ? PublicKeys.point(onCurve.get(), attributes)
+        : PublicKeys.rsa(attributes);
   }
 
   /** Whether the private or secret object is there, and the public half is there or known. */
@@ -399,8 +400,8 @@ final class TokenObjects {
       if (type == Ckk.CKK_RSA) {
         return PublicKeys.modulus(attributes).map(n -> KeySpec.rsa(n.bitLength()));
       }
-      if (type == Ckk.CKK_EC) {
-        return PublicKeys.curve(attributes).map(KeySpec::ec);
+      if (type == Ckk.CKK_EC || type == Ckk.CKK_EC_EDWARDS || type == Ckk.CKK_EC_MONTGOMERY) {
+        return PublicKeys.onCurve(attributes);
       }
       if (type == Ckk.CKK_DES3) {
         return Optional.of(KeySpec.desEde());

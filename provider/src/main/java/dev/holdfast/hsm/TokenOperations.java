@@ -5,7 +5,10 @@ import static dev.holdfast.pkcs11.Ckf.CKF_SIGN;
 
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.ParameterSet;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.pkcs11.Ckm;
 import dev.holdfast.pkcs11.Mechanism;
@@ -38,15 +41,27 @@ final class TokenOperations {
       case RSA_PKCS1 -> signPkcs1(key, scheme, input);
       case RSA_PSS -> signPss(key, scheme, input);
       case RSA_RAW -> rawRsa.sign(key, input);
-      case EDDSA, ML_DSA, SLH_DSA ->
-          throw new KeyOperationException(
-              Reason.UNSUPPORTED, connection.where(key) + " does not sign with " + scheme);
+      case EDDSA -> signEddsa(key, scheme, input);
+      case ML_DSA, SLH_DSA -> throw unsupported(key, scheme);
     };
   }
 
   private byte[] signEcdsa(TokenKey key, byte[] digest) throws KeyOperationException {
     byte[] input = Mechanisms.ecdsaInput(key.spec().curve().orElseThrow(), digest);
     return Mechanisms.ecdsaDer(sign(key, Mechanism.of(Ckm.CKM_ECDSA), input));
+  }
+
+  private byte[] signEddsa(TokenKey key, SignScheme scheme, byte[] message)
+      throws KeyOperationException {
+    if (!connection.capabilities().supports(scheme)) {
+      throw unsupported(key, scheme);
+    }
+    return sign(key, Mechanism.of(Ckm.CKM_EDDSA), message);
+  }
+
+  private KeyOperationException unsupported(TokenKey key, SignScheme scheme) {
+    return new KeyOperationException(
+        Reason.UNSUPPORTED, connection.where(key) + " does not sign with " + scheme);
   }
 
   private byte[] signPkcs1(TokenKey key, SignScheme scheme, byte[] input)
@@ -92,9 +107,20 @@ final class TokenOperations {
 
   private byte[] attemptSign(TokenKey key, Mechanism mechanism, byte[] input)
       throws Pkcs11Exception, KeyOperationException {
-    int size = key.spec().curve().map(c -> 2 * c.coordinateLength()).orElse(key.spec().bits() / 8);
+    int size = signatureLength(key.spec());
     return objects.attempt(
         key, (session, handle) -> session.sign(mechanism, handle, input, 0, input.length, size));
+  }
+
+  private static int signatureLength(KeySpec spec) {
+    if (spec.type() == KeyType.RSA) {
+      return spec.bits() / 8;
+    }
+    // Ed448 has 57 bytes in each half, one more than its field (RFC 8032, section 5.2.6).
+    int half = (spec.bits() + 7) / 8;
+    return spec.parameterSet().filter(ParameterSet.ED448::equals).isPresent()
+        ? 2 * (half + 1)
+        : 2 * half;
   }
 
   byte[] mac(TokenKey key, MacScheme scheme, byte[] in, int offset, int length)

@@ -4,6 +4,7 @@ package dev.holdfast.jca;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,11 @@ public final class AlgorithmTable {
     /** Whether a key of ours, of the row's type, goes with the algorithm. */
     default boolean accepts(KeySpec spec) {
       return true;
+    }
+
+    /** Whether callers that name no provider are served with a public key. */
+    default boolean acceptsPublic(PublicKey key) {
+      return false;
     }
   }
 
@@ -68,6 +74,7 @@ public final class AlgorithmTable {
   private static List<Row> build() {
     List<Row> rows = new ArrayList<>();
     GeneratorRows.addTo(rows);
+    FactoryRows.addTo(rows);
     SignatureRows.addTo(rows);
     CipherRows.addTo(rows);
     MacRows.addTo(rows);

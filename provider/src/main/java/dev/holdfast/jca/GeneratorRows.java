@@ -17,16 +17,25 @@ public final class GeneratorRows {
 
   /**
    * @param defaults what is made unless the caller says otherwise
-   * @param fixed whether the name says all, and nothing else is made
+   * @param fixed whether the name says what is made, so that the caller has no choice
    */
-  public record Generator(KeySpec defaults, boolean fixed) implements Form {}
+  public record Generator(KeySpec defaults, boolean fixed) implements Form {
+    /** Whether the name goes with a parameter set. */
+    boolean makes(ParameterSet set) {
+      return set.type() == defaults.type()
+          && (!fixed || defaults.parameterSet().orElseThrow() == set);
+    }
+  }
 
   static void addTo(List<Row> rows) {
     JcaEngine pairs = JcaEngine.KEY_PAIR_GENERATOR;
     rows.add(row(pairs, KeySpec.rsa(3072), names("1.2.840.113549.1.1.1")));
     rows.add(row(pairs, KeySpec.ec(EcCurve.P_256), names("1.2.840.10045.2.1", "EllipticCurve")));
-    addNamed(rows, ParameterSet.X25519);
-    addNamed(rows, ParameterSet.ML_KEM_768);
+    addFamily(rows, ParameterSet.ED25519);
+    addFamily(rows, ParameterSet.X25519);
+    addFamily(rows, ParameterSet.ML_DSA_65);
+    addFamily(rows, ParameterSet.SLH_DSA_SHA2_128F);
+    addFamily(rows, ParameterSet.ML_KEM_768);
     addSecrets(rows, JcaEngine.KEY_GENERATOR);
     rows.add(row(JcaEngine.KEY_GENERATOR, KeySpec.symmetricDefault(), List.of()));
     addSecrets(rows, JcaEngine.SECRET_KEY_FACTORY);
@@ -43,13 +52,8 @@ public final class GeneratorRows {
     }
   }
 
-  private static Row row(JcaEngine engine, KeySpec defaults, List<String> aliases) {
-    return new Row(
-        engine, defaults.jcaName(), aliases, defaults.type(), new Generator(defaults, false));
-  }
-
-  /** A name for every key of a type, and one for each parameter set. */
-  private static void addNamed(List<Row> rows, ParameterSet defaults) {
+  /** A row for the family, which makes the default set, and one for each of its sets. */
+  private static void addFamily(List<Row> rows, ParameterSet defaults) {
     rows.add(row(JcaEngine.KEY_PAIR_GENERATOR, KeySpec.of(defaults), List.of()));
     for (ParameterSet set : ParameterSet.values()) {
       if (set.type() == defaults.type()) {
@@ -62,5 +66,10 @@ public final class GeneratorRows {
                 new Generator(KeySpec.of(set), true)));
       }
     }
+  }
+
+  private static Row row(JcaEngine engine, KeySpec defaults, List<String> aliases) {
+    return new Row(
+        engine, defaults.jcaName(), aliases, defaults.type(), new Generator(defaults, false));
   }
 }

@@ -45,9 +45,9 @@ final class HoldfastKeyGenerator extends KeyGeneratorSpi {
               + " keys from a HoldfastKeySpec or a size, not from "
               + Pss.name(params));
     }
-    if (wish.curve().isPresent()) {
+    if (wish.curve().isPresent() || wish.parameterSet().isPresent()) {
       throw new InvalidAlgorithmParameterException(
-          "An " + defaultSpec.jcaName() + " key has no curve");
+          "An " + defaultSpec.jcaName() + " key has no curve or parameter set");
     }
     maker.makeStored(
         wish.keySize().isPresent() ? sized(wish.keySize().getAsInt()) : defaultSpec, wish);

@@ -2,6 +2,8 @@
 package dev.holdfast.jca;
 
 import dev.holdfast.HoldfastKeySpec;
+import dev.holdfast.jca.GeneratorRows.Generator;
+import dev.holdfast.keys.EcParameters;
 import dev.holdfast.kms.ManagedKey;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
@@ -18,30 +20,27 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Makes key pairs. The caller's {@code SecureRandom} is not used: the backend has its own.
+ * Makes key pairs of every type. The caller's {@code SecureRandom} is not used: the backend has its
+ * own.
  *
  * <p>A whole {@link KeyPairGenerator} and no bare SPI, because the JDK wraps an SPI so that a
  * failure here would go on, silently, to a provider whose keys can be read.
  */
 final class HoldfastKeyPairGenerator extends KeyPairGenerator {
-  private static final Set<KeyType> SIZED = EnumSet.of(KeyType.XDH, KeyType.ED);
-
   private final KeyType type;
-  private final KeySpec defaultSpec;
-  private final boolean fixed;
+  private final Generator form;
   private final KeyMaker maker;
 
-  HoldfastKeyPairGenerator(VaultAccess vaults, String name, GeneratorRows.Generator form) {
+  HoldfastKeyPairGenerator(VaultAccess vaults, String name, Generator form) {
     super(name);
     this.type = form.defaults().type();
-    this.defaultSpec = form.defaults();
-    this.fixed = form.fixed();
-    this.maker = new KeyMaker(vaults, defaultSpec);
+    this.form = form;
+    this.maker = new KeyMaker(vaults, form.defaults());
   }
 
   @Override
@@ -64,10 +63,11 @@ final class HoldfastKeyPairGenerator extends KeyPairGenerator {
   }
 
   private KeySpec spec(HoldfastKeySpec wish) throws InvalidAlgorithmParameterException {
-    if (wish.curve().isPresent()) {
-      return named(wish.curve().get());
+    Optional<String> named = wish.curve().or(wish::parameterSet);
+    if (named.isPresent()) {
+      return named(named.get());
     }
-    return wish.keySize().isPresent() ? sized(wish.keySize().getAsInt()) : defaultSpec;
+    return wish.keySize().isPresent() ? sized(wish.keySize().getAsInt()) : form.defaults();
   }
 
   private KeySpec spec(AlgorithmParameterSpec params) throws InvalidAlgorithmParameterException {
@@ -79,62 +79,62 @@ final class HoldfastKeyPairGenerator extends KeyPairGenerator {
       }
       return sized(rsa.getKeysize());
     }
+    // ECGenParameterSpec is one of these.
     if (params instanceof NamedParameterSpec named) {
       return named(named.getName());
     }
-    if (params instanceof ECParameterSpec explicit) {
-      return onCurve("these parameters", Curves.of(explicit));
+    if (params instanceof ECParameterSpec explicit && type == KeyType.EC) {
+      return EcParameters.curve(explicit)
+          .map(KeySpec::ec)
+          .orElseThrow(() -> unknown("these parameters"));
     }
     throw new InvalidAlgorithmParameterException(
-        "Holdfast makes no " + type + " keys from " + Pss.name(params));
+        "Holdfast makes no " + getAlgorithm() + " keys from " + Pss.name(params));
   }
 
   private KeySpec sized(int bits) throws InvalidAlgorithmParameterException {
     if (type == KeyType.EC) {
-      return onCurve(bits + " bits", EcCurve.ofBits(bits));
+      return EcCurve.ofBits(bits).map(KeySpec::ec).orElseThrow(() -> unknown(bits + " bits"));
     }
-    if (defaultSpec.parameterSet().isPresent()) {
-      // Curves are told by their size; of the rest a number says nothing.
-      return of(
-          bits + " bits",
-          ParameterSet.of(type).stream()
-              .filter(set -> SIZED.contains(type) && set.bits() == bits)
-              .findFirst());
+    if (type == KeyType.RSA) {
+      try {
+        return KeySpec.rsa(bits);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+      }
     }
-    try {
-      return KeySpec.rsa(bits);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+    // The JDK tells the curves of EdDSA and XDH by their sizes as well, and nothing newer.
+    if (type == KeyType.ED || type == KeyType.XDH) {
+      for (ParameterSet set : ParameterSet.of(type)) {
+        if (set.bits() == bits && form.makes(set)) {
+          return KeySpec.of(set);
+        }
+      }
     }
+    throw unknown(bits + " bits");
   }
 
   private KeySpec named(String name) throws InvalidAlgorithmParameterException {
-    return defaultSpec.parameterSet().isPresent()
-        ? of(name, ParameterSet.ofName(name))
-        : onCurve(name, EcCurve.ofName(name));
+    if (type == KeyType.RSA) {
+      throw new InvalidAlgorithmParameterException("An RSA key has no curve");
+    }
+    Optional<KeySpec> spec =
+        type == KeyType.EC
+            ? EcCurve.ofName(name).map(KeySpec::ec)
+            : ParameterSet.ofName(name).filter(form::makes).map(KeySpec::of);
+    return spec.orElseThrow(() -> unknown(name));
   }
 
-  private KeySpec of(String asked, Optional<ParameterSet> set)
-      throws InvalidAlgorithmParameterException {
-    KeySpec spec = set.filter(each -> each.type() == type).map(KeySpec::of).orElse(null);
-    if (spec == null || (fixed && !spec.equals(defaultSpec))) {
-      throw new InvalidAlgorithmParameterException(
-          "Holdfast makes no " + getAlgorithm() + " keys with " + asked);
-    }
-    return spec;
-  }
-
-  private KeySpec onCurve(String asked, Optional<EcCurve> curve)
-      throws InvalidAlgorithmParameterException {
-    if (type != KeyType.EC) {
-      throw new InvalidAlgorithmParameterException("An " + type + " key has no curve");
-    }
-    return curve
-        .map(KeySpec::ec)
-        .orElseThrow(
-            () ->
-                new InvalidAlgorithmParameterException(
-                    "Holdfast makes EC keys on P-256, P-384 and P-521, not with " + asked));
+  private InvalidAlgorithmParameterException unknown(String asked) {
+    String known =
+        type == KeyType.EC
+            ? "P-256, P-384, P-521, secp256k1 and brainpoolP256r1, P384r1 and P512r1"
+            : Arrays.stream(ParameterSet.values())
+                .filter(form::makes)
+                .map(ParameterSet::jcaName)
+                .collect(Collectors.joining(", "));
+    return new InvalidAlgorithmParameterException(
+        "Holdfast makes " + getAlgorithm() + " keys of " + known + ", not of " + asked);
   }
 
   @Override

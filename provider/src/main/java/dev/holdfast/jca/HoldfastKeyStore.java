@@ -264,7 +264,7 @@ final class HoldfastKeyStore extends KeyStoreSpi {
       if (chain.isEmpty()) {
         throw new InvalidKeyException("A private key is taken in with its certificate");
       }
-      return KeyImport.pair(vault, secret, chain.get(0).getPublicKey());
+      return KeyImport.pair(vault, secret, Optional.of(chain.get(0).getPublicKey()));
     }
     if (key instanceof SecretKey) {
       return KeyImport.secret(vault, key);

@@ -6,6 +6,7 @@ import java.security.InvalidParameterException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ final class HoldfastService extends Provider.Service {
       Set.of(
           "java.security.KeyPairGenerator",
           "javax.crypto.KeyGenerator",
+          "java.security.KeyFactory",
           "javax.crypto.SecretKeyFactory");
 
   /** Between {@code getInstance} and us stand two or three frames of the JDK's own. */
@@ -35,9 +37,11 @@ final class HoldfastService extends Provider.Service {
     if (constructorParameter != null) {
       throw new InvalidParameterException(getType() + " takes no constructor parameter");
     }
-    if (row.engine().isGenerator() && !callerNamesProvider() && !vaults.generateAlways()) {
+    if (row.engine().isHidden()
+        && !callerNamesProvider()
+        && !(row.engine().isGenerator() && vaults.generateAlways())) {
       throw new NoSuchAlgorithmException(
-          "Holdfast makes keys for callers that name it: "
+          "Holdfast makes and takes in keys for callers that name it: "
               + getType()
               + ".getInstance(\""
               + getAlgorithm()
@@ -47,21 +51,26 @@ final class HoldfastService extends Provider.Service {
   }
 
   /**
-   * Keys of ours and no other: so callers that name no provider find us by their key, wherever we
-   * stand, and every other key goes where it went before.
+   * Keys of ours, and public keys that the JDK does not serve: so callers that name no provider
+   * find us by their key, wherever we stand, and every other key goes where it went before.
    */
   @Override
   public boolean supportsParameter(Object parameter) {
     if (parameter != null && !(parameter instanceof Key)) {
       throw new InvalidParameterException("The parameter is not a key");
     }
-    return parameter instanceof OpaqueKey key && row.accepts(key.spec());
+    if (parameter instanceof OpaqueKey key) {
+      return row.accepts(key.spec());
+    }
+    return parameter instanceof PublicKey key
+        && row.form() != null
+        && row.form().acceptsPublic(key);
   }
 
   /**
-   * Whether a generator is asked for by the provider's name. The JCA has no other way to tell: the
-   * ephemeral keys of TLS and keytool's keys for a file come through {@code getInstance(name)}, and
-   * must not be made here even where we stand first.
+   * Whether a generator or factory is asked for by the provider's name. The JCA has no other way to
+   * tell: the ephemeral keys of TLS and keytool's keys for a file come through {@code
+   * getInstance(name)}, and must not be made here even where we stand first.
    */
   private static boolean callerNamesProvider() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)

@@ -28,11 +28,16 @@ public enum JcaEngine {
           vaults, ((GeneratorRows.Generator) row.form()).defaults());
     }
   },
+  KEY_FACTORY("KeyFactory", "HoldfastKeyFactory") {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastKeyFactory(vaults, row.name(), (FactoryRows.Taking) row.form());
+    }
+  },
   SIGNATURE("Signature", "HoldfastSignature") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      SignatureRows.Signing form = (SignatureRows.Signing) row.form();
-      return new HoldfastSignature(row.name(), form.kind(), form.digest());
+      return new HoldfastSignature(row.name(), (SignatureRows.Signing) row.form());
     }
   },
   CIPHER("Cipher", "HoldfastCipher") {
@@ -84,12 +89,14 @@ public enum JcaEngine {
     return "dev.holdfast.jca.".concat(spi);
   }
 
-  /**
-   * Whether it makes keys or takes them in, and so hides from callers that do not name the
-   * provider.
-   */
+  /** Whether it makes keys. */
   boolean isGenerator() {
-    return this == KEY_PAIR_GENERATOR || this == KEY_GENERATOR || this == SECRET_KEY_FACTORY;
+    return this == KEY_PAIR_GENERATOR || this == KEY_GENERATOR;
+  }
+
+  /** Whether it makes keys or takes them in, and so hides from callers that do not name us. */
+  boolean isHidden() {
+    return isGenerator() || this == KEY_FACTORY || this == SECRET_KEY_FACTORY;
   }
 
   /** A new SPI object for a row, made without I/O. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import dev.holdfast.keys.PrivateHalf;
 import dev.holdfast.kms.ManagedKey;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.model.Digest;
@@ -11,8 +12,6 @@ import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,20 +21,27 @@ final class KeyImport {
   private KeyImport() {}
 
   /**
-   * Takes in a key pair.
+   * Takes in a private key.
    *
-   * @param publicKey the public half, which also says size and curve
+   * @param publicKey refused unless it is the public half, which is made from the private one; may
+   *     be empty
    */
-  static ManagedKey pair(Vault vault, PrivateKey key, PublicKey publicKey)
+  static ManagedKey pair(Vault vault, PrivateKey key, Optional<PublicKey> publicKey)
       throws KeyOperationException, InvalidKeyException {
-    KeySpec spec = spec(publicKey);
-    if (!key.getAlgorithm().equals(spec.jcaName())) {
-      throw new InvalidKeyException(
-          "The private key is for " + key.getAlgorithm() + ", its certificate for " + spec);
-    }
+    return pair(vault, key, publicKey, spec -> {});
+  }
+
+  /** Refuses a kind of key. */
+  interface Kind {
+    void require(KeySpec spec) throws InvalidKeyException;
+  }
+
+  static ManagedKey pair(Vault vault, PrivateKey key, Optional<PublicKey> publicKey, Kind kind)
+      throws KeyOperationException, InvalidKeyException {
     byte[] material = encoding(key, "PKCS#8");
     try {
-      return vault.importSessionKey(spec, spec.type().usages(), material, Optional.of(publicKey));
+      kind.require(PrivateHalf.specOf(material));
+      return vault.importSessionPair(material, publicKey);
     } finally {
       Arrays.fill(material, (byte) 0);
     }
@@ -70,22 +76,6 @@ final class KeyImport {
           "The " + key.getAlgorithm() + " key has no " + format + " encoding to take in");
     }
     return encoded;
-  }
-
-  private static KeySpec spec(PublicKey key) throws InvalidKeyException {
-    try {
-      if (key instanceof RSAPublicKey rsa && key.getAlgorithm().equals("RSA")) {
-        return KeySpec.rsa(rsa.getModulus().bitLength());
-      }
-    } catch (IllegalArgumentException e) {
-      throw new InvalidKeyException(e.getMessage(), e);
-    }
-    if (key instanceof ECPublicKey ec) {
-      return Curves.of(ec.getParams())
-          .map(KeySpec::ec)
-          .orElseThrow(() -> new InvalidKeyException("Holdfast keeps no keys on this EC curve"));
-    }
-    throw new InvalidKeyException("Holdfast keeps no " + key.getAlgorithm() + " key pairs");
   }
 
   /**

@@ -22,6 +22,7 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.NamedParameterSpec;
 import javax.security.auth.DestroyFailedException;
 import javax.security.auth.Destroyable;
 
@@ -35,7 +36,13 @@ import javax.security.auth.Destroyable;
  * <p>Safe for use by several threads. Equal to another if it is the same key of the same vault.
  */
 abstract sealed class OpaqueKey implements Key, Destroyable
-    permits OpaquePrivateKey, OpaqueRsaKey, OpaqueEcKey, OpaqueXecKey, OpaqueSecretKey {
+    permits OpaquePrivateKey,
+        OpaqueRsaKey,
+        OpaqueEcKey,
+        OpaqueEdKey,
+        OpaqueXecKey,
+        OpaqueNamedKey,
+        OpaqueSecretKey {
   private static final long serialVersionUID = 1L;
 
   private static final Cleaner CLEANER = Cleaner.create();
@@ -74,10 +81,17 @@ abstract sealed class OpaqueKey implements Key, Destroyable
     if (key.publicKey().orElse(null) instanceof ECPublicKey ec) {
       return new OpaqueEcKey(key, ec.getParams());
     }
-    if (key.spec().type() == KeyType.XDH) {
-      return new OpaqueXecKey(key, key.spec().parameterSet().orElseThrow());
-    }
-    return new OpaquePrivateKey(key);
+    return switch (key.spec().type()) {
+      case ED -> new OpaqueEdKey(key);
+      case XDH -> new OpaqueXecKey(key);
+      case ML_DSA, ML_KEM, SLH_DSA -> new OpaqueNamedKey(key);
+      default -> new OpaquePrivateKey(key);
+    };
+  }
+
+  /** The parameter set as the JDK writes it, for keys that have one. */
+  final NamedParameterSpec parameterSet() {
+    return new NamedParameterSpec(spec().parameterSet().orElseThrow().jcaName());
   }
 
   final ManagedKey managed() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import dev.holdfast.keys.EcParameters;
 import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
@@ -58,7 +59,7 @@ final class PeerKeys {
       throw new InvalidKeyException(
           "ECDH needs the other side's EC public key, not a key for " + peer.getAlgorithm());
     }
-    if (Curves.of(key.getParams()).orElse(null) != curve) {
+    if (EcParameters.curve(key.getParams()).orElse(null) != curve) {
       throw new InvalidKeyException(
           "The other side's key is on another curve than ours, " + curve.jcaName());
     }

@@ -6,44 +6,157 @@ import static dev.holdfast.jca.AlgorithmTable.names;
 import dev.holdfast.jca.AlgorithmTable.Form;
 import dev.holdfast.jca.AlgorithmTable.Row;
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
+import dev.holdfast.model.ParameterSet;
 import dev.holdfast.model.SignScheme.Kind;
+import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of {@code Signature}. */
 public final class SignatureRows {
-  private static final Digest[] DIGESTS = {Digest.SHA_256, Digest.SHA_384, Digest.SHA_512};
+  /** The arcs under which NIST has its newer signatures. */
+  private static final String NIST = "2.16.840.1.101.3.4.3.";
+
+  private static final String PKCS1 = "1.2.840.113549.1.1.";
+  private static final String ANSI_ECDSA = "1.2.840.10045.4.";
 
   private SignatureRows() {}
 
   /**
    * @param kind how a signature is made
    * @param digest the digest that the name says; null for NONEwith… and for RSASSA-PSS
+   * @param fixedWidth whether ECDSA's r and s stand side by side (IEEE P1363) and not in DER
+   * @param set the parameter set that the name says; null where any key of the type will do
    */
-  public record Signing(Kind kind, Digest digest) implements Form {}
-
-  static void addTo(List<Row> rows) {
-    rows.add(row("NONEwithRSA", Kind.RSA_PKCS1, null, List.of()));
-    rows.add(row("SHA256withRSA", Kind.RSA_PKCS1, Digest.SHA_256, names("1.2.840.113549.1.1.11")));
-    rows.add(row("SHA384withRSA", Kind.RSA_PKCS1, Digest.SHA_384, names("1.2.840.113549.1.1.12")));
-    rows.add(row("SHA512withRSA", Kind.RSA_PKCS1, Digest.SHA_512, names("1.2.840.113549.1.1.13")));
-    rows.add(row("RSASSA-PSS", Kind.RSA_PSS, null, names("1.2.840.113549.1.1.10", "PSS")));
-    for (Digest digest : DIGESTS) {
-      // Bouncy Castle's names, under which it and Netty ask for PSS with a digest's defaults.
-      String prefix = digest.shortName().concat("withRSA");
-      rows.add(
-          row(
-              prefix.concat("andMGF1"),
-              Kind.RSA_PSS,
-              digest,
-              List.of(prefix.concat("/PSS"), prefix.concat("SSA-PSS"))));
+  public record Signing(Kind kind, Digest digest, boolean fixedWidth, ParameterSet set)
+      implements Form {
+    @Override
+    public boolean accepts(KeySpec spec) {
+      return set == null || spec.parameterSet().orElseThrow() == set;
     }
-    rows.add(row("NONEwithECDSA", Kind.ECDSA, null, List.of()));
-    rows.add(row("SHA256withECDSA", Kind.ECDSA, Digest.SHA_256, names("1.2.840.10045.4.3.2")));
-    rows.add(row("SHA384withECDSA", Kind.ECDSA, Digest.SHA_384, names("1.2.840.10045.4.3.3")));
-    rows.add(row("SHA512withECDSA", Kind.ECDSA, Digest.SHA_512, names("1.2.840.10045.4.3.4")));
+
+    /** Keys that the JDK cannot verify with; all others go where they went before. */
+    @Override
+    public boolean acceptsPublic(PublicKey key) {
+      return kind != Kind.RSA_PKCS1 && kind != Kind.RSA_PSS && CastleSignature.isNeeded(this, key);
+    }
   }
 
-  private static Row row(String name, Kind kind, Digest digest, List<String> aliases) {
-    return new Row(JcaEngine.SIGNATURE, name, aliases, kind.keyType(), new Signing(kind, digest));
+  static void addTo(List<Row> rows) {
+    addRsa(rows);
+    addEcdsa(rows);
+    addNamed(rows, "EdDSA", Kind.EDDSA, KeyType.ED);
+    addNamed(rows, "ML-DSA", Kind.ML_DSA, KeyType.ML_DSA);
+    addNamed(rows, "SLH-DSA", Kind.SLH_DSA, KeyType.SLH_DSA);
+  }
+
+  private static void addRsa(List<Row> rows) {
+    rows.add(row("NONEwithRSA", new Signing(Kind.RSA_PKCS1, null, false, null), List.of()));
+    for (Digest digest : Digest.values()) {
+      rows.add(
+          row(
+              digest.shortName().concat("withRSA"),
+              new Signing(Kind.RSA_PKCS1, digest, false, null),
+              rsaNames(digest)));
+    }
+    rows.add(
+        row(
+            "RSASSA-PSS",
+            new Signing(Kind.RSA_PSS, null, false, null),
+            names(PKCS1.concat("10"), "PSS")));
+    for (Digest digest : Digest.values()) {
+      // Bouncy Castle's names, under which it and Netty ask for PSS with a digest's defaults.
+      List<String> aliases = new ArrayList<>();
+      for (String spelt : spellings(digest)) {
+        aliases.add(spelt.concat("withRSA/PSS"));
+        aliases.add(spelt.concat("withRSASSA-PSS"));
+        aliases.add(spelt.concat("withRSAandMGF1"));
+      }
+      String name = digest.shortName().concat("withRSAandMGF1");
+      aliases.remove(name);
+      rows.add(row(name, new Signing(Kind.RSA_PSS, digest, false, null), aliases));
+    }
+  }
+
+  /** As the JDK writes a digest inside a name and, for SHA-512/t, as Bouncy Castle does. */
+  private static List<String> spellings(Digest digest) {
+    String name = digest.shortName();
+    int slash = name.indexOf('/');
+    return slash < 0
+        ? List.of(name)
+        : List.of(
+            name,
+            name.substring(0, slash).concat("(").concat(name.substring(slash + 1)).concat(")"));
+  }
+
+  private static List<String> rsaNames(Digest digest) {
+    return switch (digest) {
+      case SHA_1 -> {
+        List<String> both = new ArrayList<>(names(PKCS1.concat("5")));
+        both.addAll(names("1.3.14.3.2.29"));
+        yield both;
+      }
+      case SHA_224 -> names(PKCS1.concat("14"));
+      case SHA_256 -> names(PKCS1.concat("11"));
+      case SHA_384 -> names(PKCS1.concat("12"));
+      case SHA_512 -> names(PKCS1.concat("13"));
+      case SHA_512_224 -> names(PKCS1.concat("15"), "SHA512(224)withRSA");
+      case SHA_512_256 -> names(PKCS1.concat("16"), "SHA512(256)withRSA");
+      case SHA3_224 -> names(NIST.concat("13"));
+      case SHA3_256 -> names(NIST.concat("14"));
+      case SHA3_384 -> names(NIST.concat("15"));
+      case SHA3_512 -> names(NIST.concat("16"));
+    };
+  }
+
+  private static void addEcdsa(List<Row> rows) {
+    rows.add(row("NONEwithECDSA", new Signing(Kind.ECDSA, null, false, null), List.of()));
+    for (Digest digest : Digest.values()) {
+      rows.add(
+          row(
+              digest.shortName().concat("withECDSA"),
+              new Signing(Kind.ECDSA, digest, false, null),
+              ecdsaNames(digest)));
+    }
+    rows.add(
+        row("NONEwithECDSAinP1363Format", new Signing(Kind.ECDSA, null, true, null), List.of()));
+    for (Digest digest : Digest.values()) {
+      rows.add(
+          row(
+              digest.shortName().concat("withECDSAinP1363Format"),
+              new Signing(Kind.ECDSA, digest, true, null),
+              List.of()));
+    }
+  }
+
+  private static List<String> ecdsaNames(Digest digest) {
+    return switch (digest) {
+      case SHA_1 -> names(ANSI_ECDSA.concat("1"));
+      case SHA_224 -> names(ANSI_ECDSA.concat("3.1"));
+      case SHA_256 -> names(ANSI_ECDSA.concat("3.2"));
+      case SHA_384 -> names(ANSI_ECDSA.concat("3.3"));
+      case SHA_512 -> names(ANSI_ECDSA.concat("3.4"));
+      case SHA_512_224, SHA_512_256 -> List.of();
+      case SHA3_224 -> names(NIST.concat("9"));
+      case SHA3_256 -> names(NIST.concat("10"));
+      case SHA3_384 -> names(NIST.concat("11"));
+      case SHA3_512 -> names(NIST.concat("12"));
+    };
+  }
+
+  /** A name for every key of a type, and one for each parameter set. */
+  private static void addNamed(List<Row> rows, String family, Kind kind, KeyType type) {
+    rows.add(row(family, new Signing(kind, null, false, null), List.of()));
+    for (ParameterSet set : ParameterSet.values()) {
+      if (set.type() == type) {
+        rows.add(row(set.jcaName(), new Signing(kind, null, false, set), names(set.oid())));
+      }
+    }
+  }
+
+  private static Row row(String name, Signing form, List<String> aliases) {
+    return new Row(JcaEngine.SIGNATURE, name, List.copyOf(aliases), form.kind().keyType(), form);
   }
 }

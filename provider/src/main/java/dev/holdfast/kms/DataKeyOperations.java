@@ -156,7 +156,7 @@ final class DataKeyOperations {
   /** A handle of the private half of a data key pair whose public half came with it. */
   PrivateKey privateHandle(byte[] pkcs8, byte[] spki) throws KeyOperationException {
     KeySpec spec = PublicHalves.spec(spki);
-    return privateHandle(pkcs8, spec, Der.publicKey(spec.type(), spki, "The data key pair"));
+    return privateHandle(pkcs8, spec, Der.publicKey(spki, "The data key pair"));
   }
 
   /** A handle of the private half of a data key pair. */

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.kms;
 
+import dev.holdfast.keys.PublicKeys;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
-import dev.holdfast.model.KeyType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
+import java.security.spec.InvalidKeySpecException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,6 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * The form of a vault's records: a DER sequence (X.690) that begins with the form's version. DER
@@ -239,21 +236,11 @@ final class Der {
     }
   }
 
-  /** A public key from its SubjectPublicKeyInfo: the JDK's own class, or else Bouncy Castle's. */
-  static PublicKey publicKey(KeyType type, byte[] spki, String what) throws KeyOperationException {
+  /** A public key from its SubjectPublicKeyInfo. */
+  static PublicKey publicKey(byte[] spki, String what) throws KeyOperationException {
     try {
-      return KeyFactory.getInstance(type.jcaName()).generatePublic(new X509EncodedKeySpec(spki));
-    } catch (GeneralSecurityException e) {
-      return elsewhere(type, spki, what);
-    }
-  }
-
-  private static PublicKey elsewhere(KeyType type, byte[] spki, String what)
-      throws KeyOperationException {
-    try {
-      return KeyFactory.getInstance(type.jcaName(), new BouncyCastleProvider())
-          .generatePublic(new X509EncodedKeySpec(spki));
-    } catch (GeneralSecurityException e) {
+      return PublicKeys.of(spki);
+    } catch (InvalidKeySpecException e) {
       throw new KeyOperationException(
           Reason.INTERNAL, what + " holds a public key that cannot be read", e);
     }

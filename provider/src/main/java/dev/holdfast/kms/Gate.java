@@ -3,7 +3,6 @@ package dev.holdfast.kms;
 
 import dev.holdfast.backend.Derives;
 import dev.holdfast.backend.Encrypts;
-import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
 import dev.holdfast.backend.Macs;
 import dev.holdfast.backend.Signs;
@@ -145,14 +144,23 @@ final class Gate {
   }
 
   /** Whether the key's backend computes that way; may look at the token. */
-  void requireOffered(ManagedKey key, Algorithm algorithm) throws KeyOperationException {
+  boolean offers(ManagedKey key, Algorithm algorithm) throws KeyOperationException {
     // Where a key is does not change with what is new about it, so no look is taken here.
     Standing known = key.standing;
-    KeyBackend backend = (known == null ? current(key) : known).backend();
-    if (!backend.supports(algorithm)) {
+    return (known == null ? current(key) : known).backend().supports(algorithm);
+  }
+
+  /** Refuses what the key's backend does not compute. */
+  void requireOffered(ManagedKey key, Algorithm algorithm) throws KeyOperationException {
+    if (!offers(key, algorithm)) {
       throw new KeyOperationException(
           Reason.UNSUPPORTED,
-          "Key " + key.id() + ": backend " + backend.name() + " does not offer " + algorithm);
+          "Key "
+              + key.id()
+              + ": backend "
+              + current(key).backend().name()
+              + " does not offer "
+              + algorithm);
     }
   }
 

@@ -203,6 +203,14 @@ public final class ManagedKey {
     vault.gate().requireOffered(this, algorithm);
   }
 
+  /**
+   * Whether the key's backend computes that way; says nothing of what the key's usage and state
+   * allow. May look at the token, once.
+   */
+  public boolean offers(Algorithm algorithm) throws KeyOperationException {
+    return vault.gate().offers(this, algorithm);
+  }
+
   /** Ends a session key: its material is destroyed. A stored key is not touched by this. */
   public void destroy() throws KeyOperationException {
     vault.destroySession(this);

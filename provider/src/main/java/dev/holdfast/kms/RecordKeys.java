@@ -220,8 +220,7 @@ final class RecordKeys {
     byte[] spki = record.current().publicKey();
     return spki.length == 0
         ? Optional.empty()
-        : Optional.of(
-            Der.publicKey(record.spec().type(), spki, "The record of key " + record.id()));
+        : Optional.of(Der.publicKey(spki, "The record of key " + record.id()));
   }
 
   /**

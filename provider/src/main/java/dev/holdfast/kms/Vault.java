@@ -7,6 +7,7 @@ import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
 import dev.holdfast.backend.Unwraps;
+import dev.holdfast.keys.PrivateHalf;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyId;
@@ -18,6 +19,7 @@ import dev.holdfast.model.KeyUsage;
 import dev.holdfast.policy.Authorizer;
 import dev.holdfast.policy.Operation;
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -113,11 +115,56 @@ public final class Vault implements AutoCloseable {
    * Takes in a key made elsewhere, as a session key.
    *
    * @param material a private key as PKCS#8 DER, a secret key raw; the caller wipes it
+   * @param publicKey for a private key, refused unless it is the public half; may be empty
    */
   public ManagedKey importSessionKey(
       KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
       throws KeyOperationException {
+    if (spec.type().isAsymmetric()) {
+      PrivateHalf half = read(material, publicKey);
+      if (!half.spec().equals(spec)) {
+        throw new KeyOperationException(
+            Reason.WRONG_KEY, "The material is a " + half.spec() + " key, not " + spec);
+      }
+      return take(spec, usages, material, Optional.of(half.publicKey()));
+    }
+    return take(spec, usages, material, Optional.empty());
+  }
+
+  /**
+   * Takes in a key pair made elsewhere, as a session key.
+   *
+   * @param pkcs8 the private key, which says what it is; the caller wipes it
+   * @param publicKey refused unless it is the public half; empty where the caller has none
+   */
+  public ManagedKey importSessionPair(byte[] pkcs8, Optional<PublicKey> publicKey)
+      throws KeyOperationException {
+    PrivateHalf half = read(pkcs8, publicKey);
+    KeySpec spec = half.spec();
+    return take(spec, spec.type().usages(), pkcs8, Optional.of(half.publicKey()));
+  }
+
+  private static PrivateHalf read(byte[] pkcs8, Optional<PublicKey> publicKey)
+      throws KeyOperationException {
+    try {
+      PrivateHalf half = PrivateHalf.of(pkcs8);
+      if (publicKey.isPresent()) {
+        half.requireSame(publicKey.get());
+      }
+      return half;
+    } catch (InvalidKeyException e) {
+      throw new KeyOperationException(Reason.WRONG_KEY, e.getMessage(), e);
+    }
+  }
+
+  private ManagedKey take(
+      KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
+      throws KeyOperationException {
     gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
+    if (spec.type().isAsymmetric() && !newKeys.supports(spec)) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no " + spec + " keys");
+    }
     return session(newKeys, imports().importSession(spec, usages, material, publicKey), usages);
   }
 

@@ -89,7 +89,7 @@ public enum ParameterSet {
         .findFirst();
   }
 
-  /** The sets for one type of key, the default first. */
+  /** The sets for one type of key. */
   public static List<ParameterSet> of(KeyType type) {
     return Arrays.stream(values()).filter(set -> set.type == type).toList();
   }

@@ -54,7 +54,7 @@ final class KeyReading {
       return Optional.of(HeapKey.copyOf(material, spec.jcaName()));
     }
     Optional<Provider> provider = family.find(JcaName.keyFactory(factoryName(spec)));
-    if (provider.isEmpty()) {
+    if (provider.isEmpty() || isReadInVain(family, spec)) {
       return Optional.empty();
     }
     Optional<PrivateKey> key = parse(provider.get(), spec, material);
@@ -63,6 +63,12 @@ final class KeyReading {
       requireSize(spec, size.bits(key.get()));
     }
     return key.map(Key.class::cast);
+  }
+
+  /** The JDK reads keys of curves with which it does not compute. */
+  private static boolean isReadInVain(ProviderFamily family, KeySpec spec) {
+    return family == ProviderFamily.JDK
+        && spec.curve().filter(curve -> !curve.isNist()).isPresent();
   }
 
   private static Optional<PrivateKey> parse(

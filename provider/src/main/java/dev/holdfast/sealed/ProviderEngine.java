@@ -86,7 +86,15 @@ public final class ProviderEngine implements Engine {
     if (algorithm instanceof KeySpec spec) {
       return KeyMaking.supports(providers, spec);
     }
-    return wayOf(algorithm).flatMap(providers::offering).isPresent();
+    return providers.families().stream().anyMatch(family -> serves(family, algorithm));
+  }
+
+  /** Whether a family computes an operation, given a key that it reads. */
+  static boolean serves(ProviderFamily family, Algorithm use) {
+    Optional<JcaName> way = wayOf(use);
+    return way.isPresent()
+        && family.find(way.get()).isPresent()
+        && (!(use instanceof SignScheme scheme) || SignKeys.takes(family, scheme));
   }
 
   /** The algorithm of the JCA that an operation comes down to; empty where no table has it. */
@@ -137,8 +145,7 @@ public final class ProviderEngine implements Engine {
   }
 
   private static boolean offers(ProviderFamily family, Algorithm use) {
-    return use instanceof KeySpec
-        || wayOf(use).filter(way -> family.find(way).isPresent()).isPresent();
+    return use instanceof KeySpec || serves(family, use);
   }
 
   /** An engine that was chosen by name and is not there is a matter of the configuration. */

@@ -64,8 +64,7 @@ final class ProviderKey implements EngineKey {
 
   @Override
   public boolean serves(Algorithm use) {
-    Optional<JcaName> way = ProviderEngine.wayOf(use);
-    return way.isPresent() && family.find(way.get()).isPresent();
+    return ProviderEngine.serves(family, use);
   }
 
   @Override

@@ -8,8 +8,10 @@ import dev.holdfast.model.SignScheme.Kind;
 import dev.holdfast.rsa.Digests;
 import dev.holdfast.rsa.RsaPadding;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.RSAKey;
+import java.security.spec.EdDSAParameterSpec;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class SignKeys {
     ROWS.put(Kind.RSA_PSS, new Row(JcaName.cipher(RawRsaKeys.TRANSFORMATION), SignKeys::pss));
     ROWS.put(Kind.RSA_RAW, new Row(JcaName.cipher(RawRsaKeys.TRANSFORMATION), SignKeys::raw));
     ROWS.put(Kind.ECDSA, new Row(JcaName.signature("NONEwithECDSA"), SignKeys::plain));
+    ROWS.put(Kind.EDDSA, new Row(JcaName.signature("EdDSA"), SignKeys::eddsa));
+    ROWS.put(Kind.ML_DSA, new Row(JcaName.signature("ML-DSA"), SignKeys::plain));
+    ROWS.put(Kind.SLH_DSA, new Row(JcaName.signature("SLH-DSA"), SignKeys::plain));
   }
 
   /**
@@ -50,6 +55,15 @@ final class SignKeys {
     return Optional.ofNullable(ROWS.get(scheme.kind())).map(Row::name);
   }
 
+  /** Whether a family that has the row's algorithm takes the scheme's parameters as well. */
+  static boolean takes(ProviderFamily family, SignScheme scheme) {
+    return isPlain(scheme) || family == ProviderFamily.JDK;
+  }
+
+  private static boolean isPlain(SignScheme scheme) {
+    return !scheme.isPrehash() && scheme.context().length == 0;
+  }
+
   static byte[] sign(ProviderKey key, SignScheme scheme, byte[] input)
       throws GeneralSecurityException, KeyOperationException {
     if (scheme.keyType() != key.spec().type()) {
@@ -64,6 +78,19 @@ final class SignKeys {
   private static byte[] plain(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
       throws GeneralSecurityException {
     Signature signature = key.signature(name.algorithm());
+    signature.update(input);
+    return signature.sign();
+  }
+
+  private static byte[] eddsa(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
+      throws GeneralSecurityException {
+    if (isPlain(scheme)) {
+      return plain(key, name, scheme, input);
+    }
+    // Not the one that is kept: parameters stay with a Signature, and most callers want none.
+    Signature signature = Signature.getInstance(name.algorithm(), key.provider(name));
+    signature.setParameter(new EdDSAParameterSpec(scheme.isPrehash(), scheme.context()));
+    signature.initSign((PrivateKey) key.key());
     signature.update(input);
     return signature.sign();
   }
