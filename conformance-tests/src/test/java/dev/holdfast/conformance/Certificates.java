@@ -48,8 +48,21 @@ final class Certificates {
     };
   }
 
+  /** A chain of two certificates for a key of another host. */
+  static X509Certificate[] chainFor(PublicKey key, String host) throws Exception {
+    return new X509Certificate[] {
+      issue(key, host, host, TEST_CA.pair.getPrivate(), false), TEST_CA.root
+    };
+  }
+
   private static X509Certificate issue(
       PublicKey key, String commonName, PrivateKey issuer, boolean ca) throws Exception {
+    return issue(key, commonName, "localhost", issuer, ca);
+  }
+
+  private static X509Certificate issue(
+      PublicKey key, String commonName, String host, PrivateKey issuer, boolean ca)
+      throws Exception {
     Instant now = Instant.now();
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
@@ -63,7 +76,7 @@ final class Certificates {
     builder.addExtension(
         Extension.subjectAlternativeName,
         false,
-        new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
+        new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
     return new JcaX509CertificateConverter()
         .getCertificate(
             builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer)));
