@@ -32,8 +32,8 @@ final class ProgramTable {
           new Row(
               "keytool, jarsigner",
               Optional.empty(),
-              "every verb that makes, lists, certifies, imports, renames or removes entries;"
-                  + " signed jars verify",
+              "`-genkeypair`, `-genseckey`, `-list`, `-certreq`, `-importcert`, `-importkeystore` from"
+                  + " PKCS#12, `-changealias`, `-storepasswd`, `-delete`; signed jars verify",
               "nothing is exported: keys do not leave",
               KeytoolProgramTest.class),
           new Row(
