@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli;
 
+import dev.holdfast.kms.api.KmsException;
 import dev.holdfast.model.KeyOperationException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +26,9 @@ final class Failures {
       return reportUsage(wrong, json);
     }
     String reason =
-        failure instanceof KeyOperationException refused ? refused.reason().name() : "FAILED";
+        failure instanceof KeyOperationException refused
+            ? refused.reason().name()
+            : failure instanceof KmsException kms ? kms.error().awsName() : "FAILED";
     print(failed, message(failure), reason, json);
     if (stacktrace) {
       failure.printStackTrace(failed.getErr());
@@ -37,8 +40,7 @@ final class Failures {
   /** Reports a command line that makes no sense and answers the exit code. */
   static int reportUsage(ParameterException wrong, boolean json) {
     CommandLine command = wrong.getCommandLine();
-    String name = command.getCommandName();
-    String help = name.equals("holdfast") ? "holdfast --help" : "holdfast " + name + " --help";
+    String help = command.getCommandSpec().qualifiedName() + " --help";
     String message = oneLine(wrong.getMessage());
     if (wrong instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
@@ -67,6 +69,9 @@ final class Failures {
       return failure.getCause() instanceof IOException cause
           ? message + ": " + describe(cause)
           : message;
+    }
+    if (failure instanceof KmsException kms) {
+      return oneLine(kms.toString());
     }
     if (failure instanceof IOException io) {
       return describe(io);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli;
 
+import dev.holdfast.Holdfast;
 import dev.holdfast.config.Configuration;
 import dev.holdfast.config.ConfigurationException;
 import dev.holdfast.kms.Vault;
+import dev.holdfast.kms.api.KeyService;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.wiring.Vaults;
 import java.io.PrintWriter;
@@ -32,6 +34,10 @@ abstract class HoldfastCommand implements Callable<Integer> {
 
   final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   final void say(String line) {
@@ -78,6 +84,15 @@ abstract class HoldfastCommand implements Callable<Integer> {
     } finally {
       Vaults.close(vault);
     }
+  }
+
+  /** Work with the key management service of an open vault. */
+  interface ServiceWork<T> {
+    T on(KeyService service) throws Exception;
+  }
+
+  final <T> T withKeyService(ServiceWork<T> work) throws Exception {
+    return withVault(vault -> work.on(Holdfast.keyService(requiredConfigPath())));
   }
 
   private static Vault open(Configuration configuration) throws KeyOperationException {

@@ -74,12 +74,18 @@ public final class Main implements Runnable {
             new StatusCommand(),
             new DoctorCommand(),
             new ListCommand(),
+            new KmsCommand(),
+            new EncryptCommand(),
+            new DecryptCommand(),
+            new RotateCommand(),
             new ClasspathCommand(),
             new JavaSecurityCommand(),
             new BenchCommand(),
             new HelpCommand())) {
       line.addSubcommand(command);
     }
+    // A value that begins with @ is a value.
+    line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, failed, parsed) -> {
