@@ -26,6 +26,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,20 +57,22 @@ class HoldfastProviderTest {
   @Test
   void everyRowOfTheTableIsAServiceAndNothingElseIs() {
     Set<String> rows =
-        AlgorithmTable.rows().stream()
-            .map(row -> row.type() + "." + row.name())
-            .collect(Collectors.toSet());
+        offered().stream().map(row -> row.type() + "." + row.name()).collect(Collectors.toSet());
     Set<String> services =
         holdfast.getServices().stream()
             .map(service -> service.getType() + "." + service.getAlgorithm())
             .collect(Collectors.toSet());
     assertEquals(rows, services);
-    assertEquals(AlgorithmTable.rows().size(), services.size());
+    assertEquals(offered().size(), services.size());
+  }
+
+  private static List<AlgorithmTable.Row> offered() {
+    return AlgorithmTable.rows().stream().filter(AlgorithmTable.Row::isOffered).toList();
   }
 
   @Test
   void everyAliasLeadsToItsRow() {
-    for (AlgorithmTable.Row row : AlgorithmTable.rows()) {
+    for (AlgorithmTable.Row row : offered()) {
       for (String alias : row.aliases()) {
         assertEquals(row.name(), holdfast.getService(row.type(), alias).getAlgorithm(), alias);
       }
@@ -78,9 +81,10 @@ class HoldfastProviderTest {
 
   @Test
   void everyOperationIsInstantiatedWithoutALookAtTheConfiguration() throws Exception {
-    for (AlgorithmTable.Row row : AlgorithmTable.rows()) {
+    for (AlgorithmTable.Row row : offered()) {
       Provider.Service service = holdfast.getService(row.type(), row.name());
-      if (!row.type().matches(".*(Generator|Factory)")) {
+      // The classes for newer JDKs are in the jar, which these tests come before.
+      if (!row.type().matches(".*(Generator|Factory)") && row.engine().since() == 17) {
         assertEquals(
             row.engine().className(), service.newInstance(null).getClass().getName(), row.name());
       }

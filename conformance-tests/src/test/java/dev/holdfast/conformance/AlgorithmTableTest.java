@@ -51,7 +51,9 @@ class AlgorithmTableTest {
               + row.name()
               + "`"
               + (others.isEmpty() ? "" : " (also `" + String.join("`, `", others) + "`)");
-      byType.computeIfAbsent(row.type(), type -> new ArrayList<>()).add(name);
+      String type =
+          row.type() + (row.engine().since() > 17 ? " (JDK " + row.engine().since() + ")" : "");
+      byType.computeIfAbsent(type, any -> new ArrayList<>()).add(name);
     }
     StringBuilder text = new StringBuilder("| engine | algorithms |\n| --- | --- |\n");
     byType.forEach(

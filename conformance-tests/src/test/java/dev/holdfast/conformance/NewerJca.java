@@ -82,6 +82,29 @@ final class NewerJca {
         call(builder, type, "thenExpand", new Class<?>[] {byte[].class, int.class}, info, length);
   }
 
+  static AlgorithmParameterSpec expandOnly(SecretKey key, byte[] info, int length)
+      throws GeneralSecurityException {
+    return (AlgorithmParameterSpec)
+        call(
+            null,
+            "javax.crypto.spec.HKDFParameterSpec",
+            "expandOnly",
+            new Class<?>[] {SecretKey.class, byte[].class, int.class},
+            key,
+            info,
+            length);
+  }
+
+  static AlgorithmParameterSpec extractOnly(SecretKey input, byte[] salt)
+      throws GeneralSecurityException {
+    Object builder =
+        call(null, "javax.crypto.spec.HKDFParameterSpec", "ofExtract", new Class<?>[0]);
+    Class<?> type = type("javax.crypto.spec.HKDFParameterSpec$Builder");
+    call(builder, type, "addIKM", new Class<?>[] {SecretKey.class}, input);
+    call(builder, type, "addSalt", new Class<?>[] {byte[].class}, salt);
+    return (AlgorithmParameterSpec) call(builder, type, "extractOnly", new Class<?>[0]);
+  }
+
   static byte[] deriveData(String algorithm, Provider provider, AlgorithmParameterSpec spec)
       throws GeneralSecurityException {
     Object kdf = instance("javax.crypto.KDF", algorithm, provider);

@@ -14,7 +14,6 @@ import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
-import dev.holdfast.model.KeyUsage;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.pkcs11.Ckm;
@@ -70,7 +69,9 @@ final class Capabilities {
       return has(Mechanisms.mac(scheme), CKF_SIGN);
     }
     if (algorithm instanceof DerivationScheme scheme) {
-      return scheme.usage() == KeyUsage.KEY_AGREEMENT && has(Ckm.CKM_ECDH1_DERIVE, CKF_DERIVE);
+      boolean agrees =
+          scheme instanceof DerivationScheme.Ecdh || scheme instanceof DerivationScheme.Xdh;
+      return agrees && has(Ckm.CKM_ECDH1_DERIVE, CKF_DERIVE);
     }
     return algorithm instanceof CipherScheme scheme && ciphers(scheme);
   }

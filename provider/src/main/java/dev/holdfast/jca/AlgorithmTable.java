@@ -51,6 +51,11 @@ public final class AlgorithmTable {
       return engine.type();
     }
 
+    /** Whether the JCA of this JDK has such an engine, so that the row is a service. */
+    public boolean isOffered() {
+      return engine.since() <= Runtime.version().feature();
+    }
+
     /** Whether a key of ours goes with the algorithm. */
     boolean accepts(KeySpec spec) {
       return spec.type() == keyType && form.accepts(spec);
@@ -62,11 +67,13 @@ public final class AlgorithmTable {
     return ROWS;
   }
 
-  /** The services of a provider, all rows, over its vaults. */
+  /** The services of a provider, every row that this JDK has an engine for, over its vaults. */
   public static List<Provider.Service> services(Provider provider, VaultAccess vaults) {
     List<Provider.Service> services = new ArrayList<>();
     for (Row row : ROWS) {
-      services.add(new HoldfastService(provider, row, vaults));
+      if (row.isOffered()) {
+        services.add(new HoldfastService(provider, row, vaults));
+      }
     }
     return services;
   }
@@ -79,6 +86,8 @@ public final class AlgorithmTable {
     CipherRows.addTo(rows);
     MacRows.addTo(rows);
     AgreementRows.addTo(rows);
+    KemRows.addTo(rows);
+    KdfRows.addTo(rows);
     rows.add(new Row(JcaEngine.KEY_STORE, "Holdfast", List.of(), null, null));
     return List.copyOf(rows);
   }

@@ -2,6 +2,7 @@
 package dev.holdfast.jca;
 
 import java.lang.invoke.MethodType;
+import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
@@ -47,7 +48,11 @@ final class HoldfastService extends Provider.Service {
               + getAlgorithm()
               + "\", \"Holdfast\")");
     }
-    return row.engine().make(row, vaults);
+    try {
+      return row.engine().make(row, vaults);
+    } catch (GeneralSecurityException e) {
+      throw new NoSuchAlgorithmException(e.getMessage(), e);
+    }
   }
 
   /**

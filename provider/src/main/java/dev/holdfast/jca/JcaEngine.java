@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+
 /**
  * The JCA's engine types that Holdfast serves, each with the one SPI class behind it. A row of the
  * table says which.
@@ -64,6 +67,19 @@ public enum JcaEngine {
       return new HoldfastParameters(row.name());
     }
   },
+  KEM("KEM", "HoldfastKem", 21) {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
+      return new HoldfastKem(row, vaults);
+    }
+  },
+  KDF("KDF", "HoldfastKdf", 25) {
+    @Override
+    Object make(AlgorithmTable.Row row, VaultAccess vaults)
+        throws InvalidAlgorithmParameterException {
+      return new HoldfastKdf(row);
+    }
+  },
   KEY_STORE("KeyStore", "HoldfastKeyStore") {
     @Override
     Object make(AlgorithmTable.Row row, VaultAccess vaults) {
@@ -73,10 +89,21 @@ public enum JcaEngine {
 
   private final String type;
   private final String spi;
+  private final int since;
 
   JcaEngine(String type, String spi) {
+    this(type, spi, 17);
+  }
+
+  JcaEngine(String type, String spi, int since) {
     this.type = type;
     this.spi = spi;
+    this.since = since;
+  }
+
+  /** The JDK with which the JCA has got this engine type; 17 for all that are older. */
+  public int since() {
+    return since;
   }
 
   /** The engine type's standard name. */
@@ -100,5 +127,5 @@ public enum JcaEngine {
   }
 
   /** A new SPI object for a row, made without I/O. */
-  abstract Object make(AlgorithmTable.Row row, VaultAccess vaults);
+  abstract Object make(AlgorithmTable.Row row, VaultAccess vaults) throws GeneralSecurityException;
 }

@@ -71,4 +71,37 @@ public sealed interface DerivationScheme extends Algorithm {
       return "ML_KEM";
     }
   }
+
+  /**
+   * HKDF, RFC 5869.
+   *
+   * @param extraction what extraction takes besides the key; null to expand only, from a key that
+   *     is a pseudorandom key already
+   * @param info the context of expansion, may be empty; null to extract only
+   * @param length bytes of the secret: the digest's for extraction alone, else at most 255 times
+   *     that
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a derivation's parameters, never compared
+  record Hkdf(Digest digest, Extraction extraction, byte[] info, int length)
+      implements DerivationScheme {
+    @Override
+    public KeyType keyType() {
+      return KeyType.GENERIC;
+    }
+
+    @Override
+    public String toString() {
+      return "HKDF(" + digest + ")";
+    }
+  }
+
+  /**
+   * What the first step of HKDF takes besides the key.
+   *
+   * @param before input keying material that stands before the key's, may be empty
+   * @param after input keying material that stands behind the key's, may be empty
+   * @param salt may be empty
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a derivation's parameters, never compared
+  record Extraction(byte[] before, byte[] after, byte[] salt) {}
 }

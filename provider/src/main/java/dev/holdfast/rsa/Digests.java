@@ -58,7 +58,8 @@ public final class Digests {
     };
   }
 
-  static org.bouncycastle.crypto.Digest bouncyCastle(Digest digest) {
+  /** Bouncy Castle's own form of a digest, new. */
+  public static org.bouncycastle.crypto.Digest bouncyCastle(Digest digest) {
     return switch (digest) {
       case SHA_1 -> new SHA1Digest();
       case SHA_224 -> new SHA224Digest();

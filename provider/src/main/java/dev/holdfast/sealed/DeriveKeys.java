@@ -4,6 +4,8 @@ package dev.holdfast.sealed;
 import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.rsa.Digests;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -15,6 +17,8 @@ import java.util.Optional;
 import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
 import org.bouncycastle.jcajce.spec.KEMExtractSpec;
 
 /** Secrets from a provider's keys, one row for each kind of scheme. */
@@ -34,7 +38,11 @@ final class DeriveKeys {
               // Bouncy Castle's way before the JCA had an engine for it, and on every JDK.
               new JcaName("KeyGenerator", "ML-KEM"),
               DerivationScheme.MlKem.class,
-              DeriveKeys::decapsulated));
+              DeriveKeys::decapsulated),
+          DerivationScheme.Hkdf.class,
+          new Row<>(
+              // Every family has it; Bouncy Castle's generator puts HKDF together.
+              JcaName.mac("HmacSHA256"), DerivationScheme.Hkdf.class, DeriveKeys::hkdf));
 
   private static final int ML_KEM_SECRET_BITS = 256;
 
@@ -111,5 +119,39 @@ final class DeriveKeys {
     } finally {
       Arrays.fill(encoded, (byte) 0);
     }
+  }
+
+  private static byte[] hkdf(ProviderKey key, JcaName name, DerivationScheme.Hkdf scheme) {
+    byte[] material = key.key().getEncoded();
+    byte[] input = material;
+    try {
+      HKDFBytesGenerator hkdf = new HKDFBytesGenerator(Digests.bouncyCastle(scheme.digest()));
+      byte[] pseudorandom = material;
+      if (scheme.extraction() != null) {
+        input = joined(scheme.extraction().before(), material, scheme.extraction().after());
+        pseudorandom = hkdf.extractPRK(scheme.extraction().salt(), input);
+      }
+      if (scheme.info() == null) {
+        return pseudorandom;
+      }
+      hkdf.init(HKDFParameters.skipExtractParameters(pseudorandom, scheme.info()));
+      byte[] secret = new byte[scheme.length()];
+      hkdf.generateBytes(secret, 0, secret.length);
+      if (scheme.extraction() != null) {
+        Arrays.fill(pseudorandom, (byte) 0);
+      }
+      return secret;
+    } finally {
+      Arrays.fill(material, (byte) 0);
+      Arrays.fill(input, (byte) 0);
+    }
+  }
+
+  private static byte[] joined(byte[] before, byte[] middle, byte[] after) {
+    return ByteBuffer.allocate(before.length + middle.length + after.length)
+        .put(before)
+        .put(middle)
+        .put(after)
+        .array();
   }
 }
