@@ -19,6 +19,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +35,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,6 +141,37 @@ class ConcurrencyContractTest {
             assertArrayEquals(message, opened, row.name());
           }
         });
+  }
+
+  @EveryBackend
+  void threads_agreeTogether(Backend backend) throws Exception {
+    Provider provider = BENCH.fixture(backend).provider();
+    KeyPair one = BENCH.newPair(backend, "secp256r1");
+    KeyPair other = BENCH.newPair(backend, "secp256r1");
+    byte[] expected = agreed(provider, one.getPrivate(), other.getPublic());
+    inThreads(
+        THREADS,
+        0,
+        number -> {
+          assertArrayEquals(expected, agreed(provider, other.getPrivate(), one.getPublic()));
+          KeyAgreement party = KeyAgreement.getInstance("ECDH", provider);
+          party.init(one.getPrivate());
+          party.doPhase(other.getPublic(), true);
+          SecretKey key = party.generateSecret("HmacSHA256");
+          Mac ours = Mac.getInstance("HmacSHA256", provider);
+          ours.init(key);
+          Mac theirs = Mac.getInstance("HmacSHA256", "SunJCE");
+          theirs.init(new SecretKeySpec(expected, "HmacSHA256"));
+          assertArrayEquals(theirs.doFinal(expected), ours.doFinal(expected));
+          key.destroy();
+        });
+  }
+
+  private static byte[] agreed(Provider provider, PrivateKey own, PublicKey peer) throws Exception {
+    KeyAgreement party = KeyAgreement.getInstance("ECDH", provider);
+    party.init(own);
+    party.doPhase(peer, true);
+    return party.generateSecret();
   }
 
   private static void signAndVerify(Provider provider, KeyPair pair, int number) throws Exception {

@@ -159,15 +159,23 @@ final class CastleSignature implements SignatureUse {
     if (!form.fixedWidth()) {
       return castle.verify(signature);
     }
-    return castle.verify(derOrMalformed(signature));
+    byte[] der;
+    try {
+      der = EcdsaForm.der(curve.orElseThrow(), signature);
+    } catch (SignatureException e) {
+      // Bytes side by side are no encoding that could be wrong: SunEC says that they do not verify.
+      endMessage();
+      return false;
+    }
+    return castle.verify(der);
   }
 
-  /** What is malformed stays so, for the verifier to end the message and refuse it. */
-  private byte[] derOrMalformed(byte[] signature) {
+  private void endMessage() {
     try {
-      return EcdsaForm.der(curve.orElseThrow(), signature);
+      castle.verify(new byte[0]);
     } catch (SignatureException e) {
-      return new byte[0];
+      // That is what ends the message.
+      return;
     }
   }
 

@@ -4,6 +4,7 @@ package dev.holdfast.jca;
 import dev.holdfast.jca.SignatureRows.Signing;
 import dev.holdfast.model.SignScheme.Kind;
 import java.security.InvalidKeyException;
+import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -25,7 +26,7 @@ final class SoftwareSignatures {
     try {
       return new ElsewhereSignature(Elsewhere.verifier(name, params, key));
     } catch (InvalidKeyException e) {
-      return otherwise(form, params, e, () -> CastleSignature.verifier(form, key));
+      return otherwise(key, form, params, e, () -> CastleSignature.verifier(form, key));
     }
   }
 
@@ -38,7 +39,7 @@ final class SoftwareSignatures {
     try {
       return new ElsewhereSignature(Elsewhere.signer(name, params, key, random));
     } catch (InvalidKeyException e) {
-      return otherwise(form, params, e, () -> CastleSignature.signer(form, key));
+      return otherwise(key, form, params, e, () -> CastleSignature.signer(form, key));
     }
   }
 
@@ -48,9 +49,16 @@ final class SoftwareSignatures {
 
   /** Tries Bouncy Castle where it can know more; if not, the first refusal is the one to tell. */
   private static SignatureUse otherwise(
-      Signing form, AlgorithmParameterSpec params, InvalidKeyException first, Attempt attempt)
+      Key key,
+      Signing form,
+      AlgorithmParameterSpec params,
+      InvalidKeyException first,
+      Attempt attempt)
       throws InvalidKeyException {
-    if (form.kind() == Kind.RSA_PKCS1 || form.kind() == Kind.RSA_PSS || params != null) {
+    if (key == null
+        || form.kind() == Kind.RSA_PKCS1
+        || form.kind() == Kind.RSA_PSS
+        || params != null) {
       throw first;
     }
     try {
