@@ -88,7 +88,7 @@ abstract class AeadMode extends BufferedMode {
     reset();
     handle.require(name, keyType, encrypt ? Operation.ENCRYPT : Operation.DECRYPT);
     Nonce chosen = spec == null ? fresh(handle, encrypt, random) : nonce(spec);
-    handle.requireOffered(scheme(chosen, NOTHING));
+    requireOffered(handle, chosen);
     if (encrypt && handle.equals(lastKey) && Arrays.equals(chosen.bytes, lastNonce)) {
       throw reused();
     }
@@ -100,6 +100,16 @@ abstract class AeadMode extends BufferedMode {
     encrypting = encrypt;
     spent = false;
     key = handle;
+  }
+
+  /** Asked once for a key and the usual nonce; others can be too long for a token. */
+  private void requireOffered(OpaqueKey handle, Nonce chosen) throws InvalidKeyException {
+    CipherScheme scheme = scheme(chosen, NOTHING);
+    if (chosen.bytes.length == NONCE_LENGTH) {
+      handle.requireOffered(scheme, name);
+    } else {
+      handle.requireOffered(scheme);
+    }
   }
 
   private Nonce fresh(OpaqueKey handle, boolean encrypt, SecureRandom random)

@@ -72,7 +72,7 @@ final class BlocksMode implements CipherMode {
     pending.clear();
     handle.require(name, mode.keyType(), encrypt ? Operation.ENCRYPT : Operation.DECRYPT);
     iv = spec == null ? fresh(encrypt, random) : given(spec);
-    handle.requireOffered(new CipherScheme.Blocks(mode, iv));
+    handle.requireOffered(new CipherScheme.Blocks(mode, iv), mode);
     encrypting = encrypt;
     key = handle;
     reset();
@@ -241,13 +241,15 @@ final class BlocksMode implements CipherMode {
 
   /** The result of one call, piece by piece, and what the mode then goes on with. */
   private final class Pieces {
-    private final byte[] out;
+    private final int total;
+    private byte[] out;
     private byte[] next = chain;
     private int nextUsed = used;
     private int written;
 
     Pieces(int length) {
-      this.out = new byte[length];
+      this.total = length;
+      this.out = NOTHING;
     }
 
     void add(byte[] in, int offset, int length) throws KeyOperationException {
@@ -274,10 +276,22 @@ final class BlocksMode implements CipherMode {
           encrypting
               ? key.encrypt(scheme, in, offset, length)
               : key.decrypt(scheme, in, offset, length);
-      System.arraycopy(result, skipped, out, written, length - skipped);
-      written += length - skipped;
       nextUsed = mode.isStream() ? length % mode.blockSize() : 0;
       next = encrypting ? mode.next(next, result, 0, length) : mode.next(next, in, offset, length);
+      keep(result, skipped, length - skipped);
+    }
+
+    /** Most messages are one piece, whose result is all there is. */
+    private void keep(byte[] result, int offset, int length) {
+      if (offset == 0 && length == total && result.length == total) {
+        out = result;
+        return;
+      }
+      if (written == 0) {
+        out = new byte[total];
+      }
+      System.arraycopy(result, offset, out, written, length);
+      written += length;
       Arrays.fill(result, (byte) 0);
     }
   }

@@ -50,6 +50,9 @@ abstract sealed class OpaqueKey implements Key, Destroyable
   private final transient ManagedKey managed;
   private transient volatile boolean destroyed;
 
+  /** What the backend was last found to compute with this key; most keys are used in one way. */
+  private transient volatile Object offered;
+
   OpaqueKey(ManagedKey managed) {
     this.managed = managed;
     if (managed.isSession()) {
@@ -121,7 +124,22 @@ abstract sealed class OpaqueKey implements Key, Destroyable
     }
   }
 
-  /** Fails early, where a key is given to an engine, if its backend does not compute that way. */
+  /**
+   * Fails early, where a key is given to an engine, if its backend does not compute that way.
+   *
+   * <p>A yes is remembered by what the algorithm is called, without a message's parameters: asking
+   * for each message costs more than a short message. Should the backend change its mind, the use
+   * itself says so.
+   */
+  final void requireOffered(Algorithm algorithm, Object kind) throws InvalidKeyException {
+    if (kind.equals(offered)) {
+      return;
+    }
+    requireOffered(algorithm);
+    offered = kind;
+  }
+
+  /** As {@link #requireOffered(Algorithm, Object)}, and asks every time. */
   final void requireOffered(Algorithm algorithm) throws InvalidKeyException {
     try {
       managed.requireOffered(algorithm);
