@@ -118,7 +118,9 @@ final class KeyMaking {
       KeyPairHandles made =
           session.generateKeyPair(Mechanisms.generation(spec), publicHalf, privateHalf);
       Optional<PublicKey> publicKey = TokenObjects.publicKey(session, made.publicKey());
-      return remembered(spec, publicKey, usages, place, made.privateKey(), epoch);
+      TokenKey key = remembered(spec, publicKey, usages, place, made.privateKey(), epoch);
+      key.rememberPublicHalf(made.publicKey(), epoch);
+      return key;
     }
   }
 
@@ -214,14 +216,18 @@ final class KeyMaking {
           place,
           spec,
           (session, epoch) -> {
-            if (publicKey.isPresent()) {
-              try (Template half =
-                  Templates.publicKey(spec, usages, place, publicKey.get()).build()) {
-                session.createObject(half);
-              }
+            if (publicKey.isEmpty()) {
+              long handle = session.createObject(privateHalf);
+              return remembered(spec, publicKey, usages, place, handle, epoch);
             }
-            long handle = session.createObject(privateHalf);
-            return remembered(spec, publicKey, usages, place, handle, epoch);
+            try (Template half =
+                Templates.publicKey(spec, usages, place, publicKey.get()).build()) {
+              long publicHalf = session.createObject(half);
+              long handle = session.createObject(privateHalf);
+              TokenKey key = remembered(spec, publicKey, usages, place, handle, epoch);
+              key.rememberPublicHalf(publicHalf, epoch);
+              return key;
+            }
           });
     }
   }

@@ -22,6 +22,12 @@ final class TokenKey implements KeyHandle {
   private final boolean stored;
   private volatile String label;
   private volatile Found found;
+
+  /**
+   * The public half's object, for pairs of this session alone: on a token others may replace it.
+   */
+  private volatile Found publicHalf;
+
   private volatile boolean destroyed;
 
   /** An object handle, and the epoch of the connection in which it is good. */
@@ -109,6 +115,18 @@ final class TokenKey implements KeyHandle {
 
   void forgetHandle() {
     found = null;
+  }
+
+  /** The public half's handle, if it was made here in this epoch of the connection. */
+  Optional<Long> publicHalf(long epoch) {
+    Found half = publicHalf;
+    return half != null && half.epoch == epoch ? Optional.of(half.handle) : Optional.empty();
+  }
+
+  void rememberPublicHalf(long handle, long epoch) {
+    if (!stored) {
+      publicHalf = new Found(handle, epoch);
+    }
   }
 
   @Override

@@ -268,15 +268,32 @@ final class TokenObjects {
         throw e;
       }
     }
-    connection.read(key, (session, epoch) -> destroyPublicHalves(session, key));
+    connection.read(key, (session, epoch) -> destroyPublicHalves(session, epoch, key));
     key.markDestroyed();
   }
 
-  private Void destroyPublicHalves(Session session, TokenKey key) throws Pkcs11Exception {
+  private Void destroyPublicHalves(Session session, long epoch, TokenKey key)
+      throws Pkcs11Exception {
+    Optional<Long> known = key.publicHalf(epoch);
+    if (known.isPresent()) {
+      // Not searched for: collected pairs come by the thousand, and a search looks at every object.
+      destroyIfThere(session, known.get());
+      return null;
+    }
     for (long half : publicHalves(session, key)) {
       session.destroyObject(half);
     }
     return null;
+  }
+
+  private static void destroyIfThere(Session session, long handle) throws Pkcs11Exception {
+    try {
+      session.destroyObject(handle);
+    } catch (Pkcs11Exception e) {
+      if (e.rv() != Ckr.CKR_OBJECT_HANDLE_INVALID) {
+        throw e;
+      }
+    }
   }
 
   /** Destroys all keys with a CKA_ID that was made for one key alone. */
