@@ -49,7 +49,7 @@ final class HoldfastService extends Provider.Service {
               + "\", \"Holdfast\")");
     }
     try {
-      return row.engine().make(row, vaults);
+      return Engines.make(row, vaults);
     } catch (GeneralSecurityException e) {
       throw new NoSuchAlgorithmException(e.getMessage(), e);
     }

@@ -1,91 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
-import java.security.GeneralSecurityException;
-import java.security.InvalidAlgorithmParameterException;
-
 /**
  * The JCA's engine types that Holdfast serves, each with the one SPI class behind it. A row of the
- * table says which.
+ * table says which, and {@link Engines} makes it.
  *
- * <p>The classes are named and not referred to, and there is not a lambda here: this is what a JVM
- * loads that has Holdfast registered and never uses it.
+ * <p>The classes are named and not referred to, and there is neither a lambda here nor a constant
+ * with a body: this is what a JVM loads that has Holdfast registered and never uses it.
  */
 public enum JcaEngine {
-  KEY_PAIR_GENERATOR("KeyPairGenerator", "HoldfastKeyPairGenerator") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKeyPairGenerator(vaults, row.name(), (GeneratorRows.Generator) row.form());
-    }
-  },
-  KEY_GENERATOR("KeyGenerator", "HoldfastKeyGenerator") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKeyGenerator(vaults, ((GeneratorRows.Generator) row.form()).defaults());
-    }
-  },
-  SECRET_KEY_FACTORY("SecretKeyFactory", "HoldfastSecretKeyFactory") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastSecretKeyFactory(
-          vaults, ((GeneratorRows.Generator) row.form()).defaults());
-    }
-  },
-  KEY_FACTORY("KeyFactory", "HoldfastKeyFactory") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKeyFactory(vaults, row.name(), (FactoryRows.Taking) row.form());
-    }
-  },
-  SIGNATURE("Signature", "HoldfastSignature") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastSignature(row.name(), (SignatureRows.Signing) row.form());
-    }
-  },
-  CIPHER("Cipher", "HoldfastCipher") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return CipherModes.cipher(row);
-    }
-  },
-  MAC("Mac", "HoldfastMac") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastMac(((MacRows.Mac) row.form()).scheme());
-    }
-  },
-  KEY_AGREEMENT("KeyAgreement", "HoldfastKeyAgreement") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKeyAgreement(row);
-    }
-  },
-  ALGORITHM_PARAMETERS("AlgorithmParameters", "HoldfastParameters") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastParameters(row.name());
-    }
-  },
-  KEM("KEM", "HoldfastKem", 21) {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKem(row, vaults);
-    }
-  },
-  KDF("KDF", "HoldfastKdf", 25) {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults)
-        throws InvalidAlgorithmParameterException {
-      return new HoldfastKdf(row);
-    }
-  },
-  KEY_STORE("KeyStore", "HoldfastKeyStore") {
-    @Override
-    Object make(AlgorithmTable.Row row, VaultAccess vaults) {
-      return new HoldfastKeyStore(vaults);
-    }
-  };
+  KEY_PAIR_GENERATOR("KeyPairGenerator", "HoldfastKeyPairGenerator"),
+  KEY_GENERATOR("KeyGenerator", "HoldfastKeyGenerator"),
+  SECRET_KEY_FACTORY("SecretKeyFactory", "HoldfastSecretKeyFactory"),
+  KEY_FACTORY("KeyFactory", "HoldfastKeyFactory"),
+  SIGNATURE("Signature", "HoldfastSignature"),
+  CIPHER("Cipher", "HoldfastCipher"),
+  MAC("Mac", "HoldfastMac"),
+  KEY_AGREEMENT("KeyAgreement", "HoldfastKeyAgreement"),
+  ALGORITHM_PARAMETERS("AlgorithmParameters", "HoldfastParameters"),
+  KEM("KEM", "HoldfastKem", 21),
+  KDF("KDF", "HoldfastKdf", 25),
+  KEY_STORE("KeyStore", "HoldfastKeyStore");
 
   private final String type;
   private final String spi;
@@ -125,7 +60,4 @@ public enum JcaEngine {
   boolean isHidden() {
     return isGenerator() || this == KEY_FACTORY || this == SECRET_KEY_FACTORY;
   }
-
-  /** A new SPI object for a row, made without I/O. */
-  abstract Object make(AlgorithmTable.Row row, VaultAccess vaults) throws GeneralSecurityException;
 }

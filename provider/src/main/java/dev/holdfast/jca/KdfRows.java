@@ -14,24 +14,19 @@ public final class KdfRows {
   /** A row's own column. */
   public record Hkdf(Digest digest) implements Form {}
 
+  /** The object identifiers are RFC 8619's. */
   static void addTo(List<Row> rows) {
-    for (Digest digest : new Digest[] {Digest.SHA_256, Digest.SHA_384, Digest.SHA_512}) {
-      rows.add(
-          new Row(
-              JcaEngine.KDF,
-              "HKDF-".concat(digest.shortName()),
-              names(digest),
-              KeyType.GENERIC,
-              new Hkdf(digest)));
-    }
+    rows.add(row(Digest.SHA_256, "1.2.840.113549.1.9.16.3.28"));
+    rows.add(row(Digest.SHA_384, "1.2.840.113549.1.9.16.3.29"));
+    rows.add(row(Digest.SHA_512, "1.2.840.113549.1.9.16.3.30"));
   }
 
-  /** RFC 8619. */
-  private static List<String> names(Digest digest) {
-    return switch (digest) {
-      case SHA_256 -> AlgorithmTable.names("1.2.840.113549.1.9.16.3.28");
-      case SHA_384 -> AlgorithmTable.names("1.2.840.113549.1.9.16.3.29");
-      default -> AlgorithmTable.names("1.2.840.113549.1.9.16.3.30");
-    };
+  private static Row row(Digest digest, String oid) {
+    return new Row(
+        JcaEngine.KDF,
+        "HKDF-".concat(digest.shortName()),
+        AlgorithmTable.names(oid),
+        KeyType.GENERIC,
+        new Hkdf(digest));
   }
 }

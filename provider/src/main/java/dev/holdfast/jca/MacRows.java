@@ -1,14 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import static java.util.Map.entry;
+
 import dev.holdfast.jca.AlgorithmTable.Form;
 import dev.holdfast.jca.AlgorithmTable.Row;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.MacScheme;
 import java.util.List;
+import java.util.Map;
 
 /** The rows of {@code Mac}. */
 public final class MacRows {
+  /** RFC 8018's and NIST's; CMAC has none. A map: a switch would be one more class at start-up. */
+  private static final Map<MacScheme, String> OIDS =
+      Map.ofEntries(
+          entry(MacScheme.HMAC_SHA_1, "1.2.840.113549.2.7"),
+          entry(MacScheme.HMAC_SHA_224, "1.2.840.113549.2.8"),
+          entry(MacScheme.HMAC_SHA_256, "1.2.840.113549.2.9"),
+          entry(MacScheme.HMAC_SHA_384, "1.2.840.113549.2.10"),
+          entry(MacScheme.HMAC_SHA_512, "1.2.840.113549.2.11"),
+          entry(MacScheme.HMAC_SHA_512_224, "1.2.840.113549.2.12"),
+          entry(MacScheme.HMAC_SHA_512_256, "1.2.840.113549.2.13"),
+          entry(MacScheme.HMAC_SHA3_224, "2.16.840.1.101.3.4.2.13"),
+          entry(MacScheme.HMAC_SHA3_256, "2.16.840.1.101.3.4.2.14"),
+          entry(MacScheme.HMAC_SHA3_384, "2.16.840.1.101.3.4.2.15"),
+          entry(MacScheme.HMAC_SHA3_512, "2.16.840.1.101.3.4.2.16"));
+
   private MacRows() {}
 
   /** A row's own column. */
@@ -28,21 +46,9 @@ public final class MacRows {
     }
   }
 
-  /** Other names of a MAC, its key generator's as well: the object identifiers of RFC 8018. */
+  /** Other names of a MAC, its key generator's as well. */
   static List<String> names(MacScheme scheme) {
-    return switch (scheme) {
-      case HMAC_SHA_1 -> AlgorithmTable.names("1.2.840.113549.2.7");
-      case HMAC_SHA_224 -> AlgorithmTable.names("1.2.840.113549.2.8");
-      case HMAC_SHA_256 -> AlgorithmTable.names("1.2.840.113549.2.9");
-      case HMAC_SHA_384 -> AlgorithmTable.names("1.2.840.113549.2.10");
-      case HMAC_SHA_512 -> AlgorithmTable.names("1.2.840.113549.2.11");
-      case HMAC_SHA_512_224 -> AlgorithmTable.names("1.2.840.113549.2.12");
-      case HMAC_SHA_512_256 -> AlgorithmTable.names("1.2.840.113549.2.13");
-      case HMAC_SHA3_224 -> AlgorithmTable.names("2.16.840.1.101.3.4.2.13");
-      case HMAC_SHA3_256 -> AlgorithmTable.names("2.16.840.1.101.3.4.2.14");
-      case HMAC_SHA3_384 -> AlgorithmTable.names("2.16.840.1.101.3.4.2.15");
-      case HMAC_SHA3_512 -> AlgorithmTable.names("2.16.840.1.101.3.4.2.16");
-      case AES_CMAC -> List.of("AES-CMAC");
-    };
+    String oid = OIDS.get(scheme);
+    return oid == null ? List.of("AES-CMAC") : AlgorithmTable.names(oid);
   }
 }

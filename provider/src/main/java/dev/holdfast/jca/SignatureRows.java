@@ -2,6 +2,7 @@
 package dev.holdfast.jca;
 
 import static dev.holdfast.jca.AlgorithmTable.names;
+import static java.util.Map.entry;
 
 import dev.holdfast.jca.AlgorithmTable.Form;
 import dev.holdfast.jca.AlgorithmTable.Row;
@@ -13,6 +14,7 @@ import dev.holdfast.model.SignScheme.Kind;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The rows of {@code Signature}. */
 public final class SignatureRows {
@@ -21,6 +23,34 @@ public final class SignatureRows {
 
   private static final String PKCS1 = "1.2.840.113549.1.1.";
   private static final String ANSI_ECDSA = "1.2.840.10045.4.";
+
+  // Maps: a switch over an enum would be one more class at start-up.
+  private static final Map<Digest, String> RSA_OIDS =
+      Map.ofEntries(
+          entry(Digest.SHA_1, PKCS1 + "5"),
+          entry(Digest.SHA_224, PKCS1 + "14"),
+          entry(Digest.SHA_256, PKCS1 + "11"),
+          entry(Digest.SHA_384, PKCS1 + "12"),
+          entry(Digest.SHA_512, PKCS1 + "13"),
+          entry(Digest.SHA_512_224, PKCS1 + "15"),
+          entry(Digest.SHA_512_256, PKCS1 + "16"),
+          entry(Digest.SHA3_224, NIST + "13"),
+          entry(Digest.SHA3_256, NIST + "14"),
+          entry(Digest.SHA3_384, NIST + "15"),
+          entry(Digest.SHA3_512, NIST + "16"));
+
+  /** Every digest's but those of SHA-512/t, which have none. */
+  private static final Map<Digest, String> ECDSA_OIDS =
+      Map.ofEntries(
+          entry(Digest.SHA_1, ANSI_ECDSA + "1"),
+          entry(Digest.SHA_224, ANSI_ECDSA + "3.1"),
+          entry(Digest.SHA_256, ANSI_ECDSA + "3.2"),
+          entry(Digest.SHA_384, ANSI_ECDSA + "3.3"),
+          entry(Digest.SHA_512, ANSI_ECDSA + "3.4"),
+          entry(Digest.SHA3_224, NIST + "9"),
+          entry(Digest.SHA3_256, NIST + "10"),
+          entry(Digest.SHA3_384, NIST + "11"),
+          entry(Digest.SHA3_512, NIST + "12"));
 
   private SignatureRows() {}
 
@@ -92,23 +122,13 @@ public final class SignatureRows {
   }
 
   private static List<String> rsaNames(Digest digest) {
-    return switch (digest) {
-      case SHA_1 -> {
-        List<String> both = new ArrayList<>(names(PKCS1.concat("5")));
-        both.addAll(names("1.3.14.3.2.29"));
-        yield both;
-      }
-      case SHA_224 -> names(PKCS1.concat("14"));
-      case SHA_256 -> names(PKCS1.concat("11"));
-      case SHA_384 -> names(PKCS1.concat("12"));
-      case SHA_512 -> names(PKCS1.concat("13"));
-      case SHA_512_224 -> names(PKCS1.concat("15"), "SHA512(224)withRSA");
-      case SHA_512_256 -> names(PKCS1.concat("16"), "SHA512(256)withRSA");
-      case SHA3_224 -> names(NIST.concat("13"));
-      case SHA3_256 -> names(NIST.concat("14"));
-      case SHA3_384 -> names(NIST.concat("15"));
-      case SHA3_512 -> names(NIST.concat("16"));
-    };
+    List<String> names = new ArrayList<>(names(RSA_OIDS.get(digest)));
+    if (digest == Digest.SHA_1) {
+      names.addAll(names("1.3.14.3.2.29"));
+    } else if (digest == Digest.SHA_512_224 || digest == Digest.SHA_512_256) {
+      names.add(spellings(digest).get(1).concat("withRSA"));
+    }
+    return names;
   }
 
   private static void addEcdsa(List<Row> rows) {
@@ -132,18 +152,8 @@ public final class SignatureRows {
   }
 
   private static List<String> ecdsaNames(Digest digest) {
-    return switch (digest) {
-      case SHA_1 -> names(ANSI_ECDSA.concat("1"));
-      case SHA_224 -> names(ANSI_ECDSA.concat("3.1"));
-      case SHA_256 -> names(ANSI_ECDSA.concat("3.2"));
-      case SHA_384 -> names(ANSI_ECDSA.concat("3.3"));
-      case SHA_512 -> names(ANSI_ECDSA.concat("3.4"));
-      case SHA_512_224, SHA_512_256 -> List.of();
-      case SHA3_224 -> names(NIST.concat("9"));
-      case SHA3_256 -> names(NIST.concat("10"));
-      case SHA3_384 -> names(NIST.concat("11"));
-      case SHA3_512 -> names(NIST.concat("12"));
-    };
+    String oid = ECDSA_OIDS.get(digest);
+    return oid == null ? List.of() : names(oid);
   }
 
   /** A name for every key of a type, and one for each parameter set. */

@@ -5,31 +5,11 @@ import java.util.Arrays;
 
 /** A block cipher in a mode of SP 800-38A, and how its chaining value goes on. */
 public enum BlockMode {
-  AES_ECB(KeyType.AES, 16, "AES/ECB/NoPadding") {
-    @Override
-    public byte[] next(byte[] iv, byte[] ciphertext, int offset, int length) {
-      return iv;
-    }
-  },
-  AES_CBC(KeyType.AES, 16, "AES/CBC/NoPadding") {
-    @Override
-    public byte[] next(byte[] iv, byte[] ciphertext, int offset, int length) {
-      return lastBlock(iv, ciphertext, offset, length);
-    }
-  },
-  AES_CTR(KeyType.AES, 16, "AES/CTR/NoPadding") {
-    @Override
-    public byte[] next(byte[] iv, byte[] ciphertext, int offset, int length) {
-      return added(iv, length / iv.length);
-    }
-  },
+  AES_ECB(KeyType.AES, 16, "AES/ECB/NoPadding"),
+  AES_CBC(KeyType.AES, 16, "AES/CBC/NoPadding"),
+  AES_CTR(KeyType.AES, 16, "AES/CTR/NoPadding"),
   /** To read old data: its blocks of 64 bits and its keys are too short for new ones. */
-  DES_EDE_CBC(KeyType.DES_EDE, 8, "DESede/CBC/NoPadding") {
-    @Override
-    public byte[] next(byte[] iv, byte[] ciphertext, int offset, int length) {
-      return lastBlock(iv, ciphertext, offset, length);
-    }
-  };
+  DES_EDE_CBC(KeyType.DES_EDE, 8, "DESede/CBC/NoPadding");
 
   private final KeyType keyType;
   private final int blockSize;
@@ -72,7 +52,13 @@ public enum BlockMode {
    * @param iv the one before it
    * @param ciphertext what was written or read, whole blocks
    */
-  public abstract byte[] next(byte[] iv, byte[] ciphertext, int offset, int length);
+  public byte[] next(byte[] iv, byte[] ciphertext, int offset, int length) {
+    return switch (this) {
+      case AES_ECB -> iv;
+      case AES_CBC, DES_EDE_CBC -> lastBlock(iv, ciphertext, offset, length);
+      case AES_CTR -> added(iv, length / iv.length);
+    };
+  }
 
   private static byte[] lastBlock(byte[] iv, byte[] ciphertext, int offset, int length) {
     return length == 0
