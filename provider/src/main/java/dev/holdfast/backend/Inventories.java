@@ -22,11 +22,24 @@ public interface Inventories {
    */
   record StoredObject(String objectId, String label, KeyHandle handle, Set<KeyUsage> usages) {}
 
+  /**
+   * A private or secret key object that cannot be used here.
+   *
+   * @param why for people, as in "it has no CKA_EC_PARAMS"
+   */
+  record UnusableObject(String objectId, String label, String why) {}
+
   /** A certificate object as it lies on the token. */
   record StoredCertificate(String objectId, String label, X509Certificate certificate) {}
 
   /** Every private and secret key on the token that this backend can use. */
   List<StoredObject> keys() throws KeyOperationException;
+
+  /**
+   * The private and secret keys that {@link #keys} leaves out: of a type or size that has no use
+   * here, or half made by a program that died.
+   */
+  List<UnusableObject> unusable() throws KeyOperationException;
 
   /** Every X.509 certificate on the token. */
   List<StoredCertificate> certificates() throws KeyOperationException;

@@ -50,6 +50,7 @@ public final class HsmBackend
   private final MessageOperations messages;
   private final KeyMaking making;
   private final KeyDeriving deriving;
+  private final StoredKeys stored;
   private final TokenCertificates certificates;
 
   /**
@@ -63,6 +64,7 @@ public final class HsmBackend
     this.messages = new MessageOperations(connection, objects);
     this.making = new KeyMaking(connection, objects);
     this.deriving = new KeyDeriving(connection, objects, making);
+    this.stored = new StoredKeys(connection);
     this.certificates = new TokenCertificates(connection);
   }
 
@@ -195,7 +197,12 @@ public final class HsmBackend
 
   @Override
   public List<StoredObject> keys() throws KeyOperationException {
-    return objects.keys();
+    return stored.keys();
+  }
+
+  @Override
+  public List<UnusableObject> unusable() throws KeyOperationException {
+    return stored.unusable();
   }
 
   @Override
@@ -205,7 +212,7 @@ public final class HsmBackend
 
   @Override
   public Optional<StoredObject> key(String objectId) throws KeyOperationException {
-    return objects.key(HexFormat.of().parseHex(objectId));
+    return stored.key(HexFormat.of().parseHex(objectId));
   }
 
   @Override

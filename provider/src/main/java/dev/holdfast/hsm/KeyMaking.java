@@ -117,7 +117,7 @@ final class KeyMaking {
         Template privateHalf = Templates.privateKey(spec, usages, place).build()) {
       KeyPairHandles made =
           session.generateKeyPair(Mechanisms.generation(spec), publicHalf, privateHalf);
-      Optional<PublicKey> publicKey = TokenObjects.publicKey(session, made.publicKey());
+      Optional<PublicKey> publicKey = KeyAttributes.publicKey(session, made.publicKey());
       TokenKey key = remembered(spec, publicKey, usages, place, made.privateKey(), epoch);
       key.rememberPublicHalf(made.publicKey(), epoch);
       return key;

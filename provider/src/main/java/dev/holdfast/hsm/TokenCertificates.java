@@ -50,8 +50,7 @@ final class TokenCertificates {
 
   private static Optional<StoredCertificate> read(Session session, long handle)
       throws Pkcs11Exception {
-    Optional<Attributes> found =
-        TokenObjects.attributes(session, handle, CKA_ID, CKA_LABEL, CKA_VALUE);
+    Optional<Attributes> found = KeyAttributes.read(session, handle, CKA_ID, CKA_LABEL, CKA_VALUE);
     return found.flatMap(
         attributes ->
             attributes

@@ -318,6 +318,7 @@ final class TokenDirectory implements KeyDirectory {
                           "Programs that ask for its size or curve will fail."));
                 }
               });
+      Diagnosis.addUnusable(backend, token, findings);
     } catch (KeyOperationException e) {
       findings.add(
           Finding.error(
