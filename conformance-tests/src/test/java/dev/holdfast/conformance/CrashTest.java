@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.Holdfast;
 import dev.holdfast.kms.Finding;
 import dev.holdfast.kms.Vault;
 import java.nio.file.Files;
@@ -24,11 +25,12 @@ import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 
 /**
- * Done means 5: a process that makes keys is killed with SIGKILL at random moments, again and
- * again; every key it acknowledged is there and works, and nothing it left on a token is unlisted.
+ * Done means 5: a process that makes keys, and with a vault encrypts, rotates, names, disables and
+ * enables, is killed with SIGKILL at random moments, again and again; everything it acknowledged is
+ * so, and nothing it left on a token is unlisted.
  */
 class CrashTest {
-  private static final int ROUNDS = Boolean.getBoolean("holdfast.full") ? 200 : 20;
+  private static final int ROUNDS = Boolean.getBoolean("holdfast.full") ? 350 : 20;
   private static final int LONGEST_LIFE_MILLIS = 1000;
 
   @EverySetup
@@ -51,10 +53,16 @@ class CrashTest {
     System.out.println("CrashTest " + backend + ", seed " + seed + ", " + rounds + " rounds");
     Random random = new Random(seed);
     Set<String> acknowledged = new TreeSet<>();
+    int deeds = 0;
     for (int round = 0; round < rounds; round++) {
-      List<String> made = killOne(fixture, "r" + round + "-", random);
+      List<String> said = killOne(fixture, "r" + round + "-", random);
+      List<String> made = said.stream().filter(line -> !line.startsWith("kms")).toList();
       acknowledged.addAll(made);
       fixture.reopen();
+      if (fixture.backend().hasVault()) {
+        List<String> kms = said.stream().filter(line -> line.startsWith("kms")).toList();
+        deeds += KmsDeeds.check(Holdfast.keyService(fixture.configuration()), kms);
+      }
       KeyStore keyStore = fixture.keyStore();
       for (String alias : made) {
         assertWorks(fixture, keyStore, alias);
@@ -65,7 +73,13 @@ class CrashTest {
     assertTrue(listed.containsAll(acknowledged), "seed " + seed);
     assertNothingUnlisted(fixture);
     System.out.println(
-        "CrashTest " + backend + ": " + acknowledged.size() + " keys acknowledged and there");
+        "CrashTest "
+            + backend
+            + ": "
+            + acknowledged.size()
+            + " keys and "
+            + deeds
+            + " operations acknowledged and there");
   }
 
   /** Starts a process, kills it, and returns what it had acknowledged. */
@@ -84,7 +98,8 @@ class CrashTest {
                 System.getProperty("java.class.path"),
                 KeyMakingProcess.class.getName(),
                 fixture.configuration().toString(),
-                prefix));
+                prefix,
+                Boolean.toString(fixture.backend().hasVault())));
     Process process =
         new ProcessBuilder(command)
             .redirectError(errors.toFile())
@@ -104,7 +119,7 @@ class CrashTest {
     // A last line without its end was not yet said.
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     for (String line : lines) {
-      assertTrue(line.startsWith(prefix), text);
+      assertTrue(line.startsWith(prefix) || line.startsWith("kms"), text);
     }
     return lines;
   }
@@ -162,7 +177,10 @@ class CrashTest {
       ids.add(id.group(1));
     }
     String reported = findings.toString();
-    long known = vault.keys().size();
+    long known =
+        fixture.backend().hasVault()
+            ? KmsDeeds.materials(Holdfast.keyService(fixture.configuration()))
+            : vault.keys().size();
     long orphans = ids.stream().filter(reported::contains).count();
     assertTrue(
         !ids.isEmpty() && ids.size() <= known + orphans,
