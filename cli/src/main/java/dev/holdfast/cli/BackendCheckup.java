@@ -8,12 +8,17 @@ import dev.holdfast.model.BlockMode;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
+import dev.holdfast.model.Examined.Outcome;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What each backend of a vault offers of what Holdfast can do, and what it lacks. */
 final class BackendCheckup {
@@ -23,7 +28,7 @@ final class BackendCheckup {
     List<Finding> findings = new ArrayList<>();
     for (String backend : vault.backends()) {
       try {
-        findings.add(examine(vault, backend));
+        examine(vault, backend, findings);
       } catch (KeyOperationException e) {
         findings.add(
             Finding.error(
@@ -33,18 +38,83 @@ final class BackendCheckup {
     return findings;
   }
 
-  private static Finding examine(Vault vault, String backend) throws KeyOperationException {
-    List<String> offered = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
+  private static void examine(Vault vault, String backend, List<Finding> findings)
+      throws KeyOperationException {
+    List<String> made = new ArrayList<>();
+    List<String> unmade = new ArrayList<>();
+    Map<Outcome, List<String>> found = new EnumMap<>(Outcome.class);
+    Map<KeySpec, List<Algorithm>> ways = new LinkedHashMap<>();
     for (Algorithm algorithm : all()) {
-      (vault.offers(backend, algorithm) ? offered : missing).add(algorithm.toString());
+      if (algorithm instanceof KeySpec) {
+        (vault.offers(backend, algorithm) ? made : unmade).add(algorithm.toString());
+      } else {
+        ways.computeIfAbsent(keyFor(algorithm), spec -> new ArrayList<>()).add(algorithm);
+      }
     }
-    String what = "Backend " + backend + " offers " + String.join(", ", offered) + ".";
+    for (Map.Entry<KeySpec, List<Algorithm>> kind : ways.entrySet()) {
+      vault
+          .examine(backend, kind.getKey(), kind.getValue())
+          .forEach(
+              (way, examined) -> {
+                found
+                    .computeIfAbsent(examined.outcome(), any -> new ArrayList<>())
+                    .add(way.toString());
+                if (examined.outcome() == Outcome.WRONG) {
+                  findings.add(wrong(backend, way, examined.why()));
+                }
+              });
+    }
+    unmade.addAll(found.getOrDefault(Outcome.MISSING, List.of()));
+    findings.add(summary(backend, made, found, unmade));
+  }
+
+  private static Finding wrong(String backend, Algorithm way, String why) {
+    return Finding.warning(
+        "Backend " + backend + " says that it computes " + way + ", but " + why + ".",
+        "It is not used for that. Ask its maker, or use another backend for such keys.");
+  }
+
+  private static Finding summary(
+      String backend, List<String> made, Map<Outcome, List<String>> found, List<String> missing) {
+    boolean tried = found.containsKey(Outcome.RIGHT);
+    StringBuilder what = new StringBuilder("Backend " + backend + " makes ");
+    what.append(String.join(", ", made)).append('.');
+    append(what, " Known answers were right: ", found.get(Outcome.RIGHT));
+    append(what, " Padded here, over its raw RSA: ", found.get(Outcome.PADDED_HERE));
+    append(what, tried ? " Not tried: " : " It computes ", found.get(Outcome.BELIEVED));
+    append(what, " It lacks ", missing);
     return missing.isEmpty()
-        ? Finding.ok(what)
+        ? Finding.ok(what.toString())
         : Finding.warning(
-            what + " It lacks " + String.join(", ", missing) + ".",
-            "Programs that ask for these get an error; use another backend for such keys.");
+            what.toString(),
+            "Programs that ask for what it lacks get an error; use another backend for such keys.");
+  }
+
+  private static void append(StringBuilder what, String words, List<String> algorithms) {
+    if (algorithms != null && !algorithms.isEmpty()) {
+      what.append(words).append(String.join(", ", algorithms)).append('.');
+    }
+  }
+
+  /** A key with which to try a way. */
+  private static KeySpec keyFor(Algorithm way) {
+    if (way instanceof SignScheme sign) {
+      return sign.kind().keyType() == KeyType.RSA ? KeySpec.rsa(2048) : KeySpec.ec(EcCurve.P_256);
+    }
+    if (way instanceof MacScheme mac) {
+      return mac.digest().map(KeySpec::hmac).orElse(KeySpec.aes(256));
+    }
+    if (way instanceof CipherScheme.Blocks blocks && blocks.mode().keyType() == KeyType.DES_EDE) {
+      return KeySpec.desEde();
+    }
+    if (way instanceof CipherScheme.ChaCha20Poly1305) {
+      return KeySpec.chacha20();
+    }
+    boolean rsa =
+        way instanceof CipherScheme.RsaOaep
+            || way instanceof CipherScheme.RsaPkcs1
+            || way instanceof CipherScheme.RsaRaw;
+    return rsa ? KeySpec.rsa(2048) : KeySpec.aes(256);
   }
 
   private static List<Algorithm> all() {

@@ -28,13 +28,14 @@ import java.util.Optional;
 final class Capabilities {
   private final Map<Long, MechanismInfo> mechanisms = new HashMap<>();
   private final Quirks quirks;
+  private final Answers answers = new Answers();
 
   private Capabilities(Quirks quirks) {
     this.quirks = quirks;
   }
 
-  static Capabilities read(Token token) throws Pkcs11Exception {
-    Capabilities capabilities = new Capabilities(Quirks.of(token.info().manufacturer()));
+  static Capabilities read(Token token, Quirks quirks) throws Pkcs11Exception {
+    Capabilities capabilities = new Capabilities(quirks);
     for (MechanismInfo info : token.mechanisms()) {
       capabilities.mechanisms.put(info.mechanism(), info);
     }
@@ -45,12 +46,23 @@ final class Capabilities {
     return quirks;
   }
 
-  boolean has(long ckm, long flags) {
-    MechanismInfo info = mechanisms.get(ckm);
-    return info != null && info.has(flags);
+  /** What the known-answer checks of this connection have found. */
+  Answers answers() {
+    return answers;
   }
 
+  boolean has(long ckm, long flags) {
+    MechanismInfo info = mechanisms.get(ckm);
+    return info != null && info.has(flags) && !quirks.unusable().contains(ckm);
+  }
+
+  /** As the token says it, less what a known-answer check has found wrong. */
   boolean supports(Algorithm algorithm) {
+    Answers.Answer answer = answers.of(algorithm);
+    return (answer == null || answer.wrong() == null) && claims(algorithm);
+  }
+
+  private boolean claims(Algorithm algorithm) {
     if (algorithm instanceof KeySpec spec) {
       return makes(spec);
     }
@@ -109,14 +121,18 @@ final class Capabilities {
 
   /** Whether the token itself does this PSS. */
   boolean signsPss(SignScheme scheme) {
-    return has(Ckm.CKM_RSA_PKCS_PSS, CKF_SIGN) && quirks.takesPss(scheme);
+    return has(Ckm.CKM_RSA_PKCS_PSS, CKF_SIGN)
+        && quirks.takesPss(scheme)
+        && answers.isTrusted(scheme);
   }
 
   /** Whether the token's own C_UnwrapKey can be relied on. */
   boolean unwraps(CipherScheme scheme, long ckm) {
     return has(ckm, CKF_UNWRAP)
         && !quirks.wrongUnwraps().contains(ckm)
-        && (!(scheme instanceof CipherScheme.RsaOaep oaep) || quirks.takesOaep(oaep));
+        // No known answer tells whether an unwrapping heeds its label.
+        && (!(scheme instanceof CipherScheme.RsaOaep oaep)
+            || (oaep.label().length == 0 && quirks.takesOaep(oaep)));
   }
 
   /** Whether a secret key would be of any use there. */
@@ -131,7 +147,32 @@ final class Capabilities {
 
   /** Whether the token itself takes this OAEP off. */
   boolean decryptsOaep(CipherScheme.RsaOaep oaep) {
-    return has(Ckm.CKM_RSA_PKCS_OAEP, CKF_DECRYPT) && quirks.takesOaep(oaep);
+    return has(Ckm.CKM_RSA_PKCS_OAEP, CKF_DECRYPT)
+        && quirks.takesOaep(oaep)
+        && answers.isTrusted(oaep);
+  }
+
+  /** Whether the padding of what is offered is put on or taken off here. */
+  boolean isPaddedHere(Algorithm algorithm) {
+    if (algorithm instanceof SignScheme scheme) {
+      return switch (scheme.kind()) {
+        case RSA_PKCS1 -> !has(Ckm.CKM_RSA_PKCS, CKF_SIGN);
+        case RSA_PSS -> !signsPss(scheme);
+        default -> false;
+      };
+    }
+    return (algorithm instanceof CipherScheme.RsaOaep oaep && !decryptsOaep(oaep))
+        || (algorithm instanceof CipherScheme.RsaPkcs1 && has(Ckm.CKM_RSA_X_509, CKF_DECRYPT));
+  }
+
+  /** Whether the token's own padding is used and could be done here instead. */
+  boolean hasRawForm(Algorithm algorithm) {
+    if (algorithm instanceof SignScheme scheme && scheme.kind() == SignScheme.Kind.RSA_PSS) {
+      return signsPss(scheme) && has(Ckm.CKM_RSA_X_509, CKF_SIGN);
+    }
+    return algorithm instanceof CipherScheme.RsaOaep oaep
+        && decryptsOaep(oaep)
+        && has(Ckm.CKM_RSA_X_509, CKF_DECRYPT);
   }
 
   private boolean makes(KeySpec spec) {

@@ -3,6 +3,7 @@ package dev.holdfast.hsm;
 
 import dev.holdfast.backend.Derives;
 import dev.holdfast.backend.Encrypts;
+import dev.holdfast.backend.Examines;
 import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.Inventories;
 import dev.holdfast.backend.KeyBackend;
@@ -17,6 +18,7 @@ import dev.holdfast.config.PinReader;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.DerivationScheme;
+import dev.holdfast.model.Examined;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
@@ -29,8 +31,10 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Keys on the token of an HSM, through PKCS #11. They are generated there as sensitive and not
@@ -40,7 +44,7 @@ import java.util.Set;
  * tries again, but for a PIN the token has refused. Safe for use by several threads.
  */
 public final class HsmBackend
-    implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports, Unwraps, Inventories {
+    implements KeyBackend, Signs, Encrypts, Macs, Derives, Imports, Unwraps, Inventories, Examines {
   private static final byte[] NO_REFERENCE = new byte[0];
 
   private final TokenConnection connection;
@@ -49,6 +53,7 @@ public final class HsmBackend
   private final TokenCiphers ciphers;
   private final MessageOperations messages;
   private final KeyMaking making;
+  private final KnownAnswers answers;
   private final KeyDeriving deriving;
   private final StoredKeys stored;
   private final TokenCertificates certificates;
@@ -57,12 +62,17 @@ public final class HsmBackend
    * @param pin the user PIN, asked for when the token wants a login
    */
   public HsmBackend(HsmSettings settings, PinReader pin) {
-    this.connection = new TokenConnection(settings, pin);
+    this(settings, pin, Quirks::of);
+  }
+
+  HsmBackend(HsmSettings settings, PinReader pin, Function<String, Quirks> quirks) {
+    this.connection = new TokenConnection(settings, pin, quirks);
     this.objects = new TokenObjects(connection);
     this.operations = new TokenOperations(connection, objects);
     this.ciphers = new TokenCiphers(connection, objects);
     this.messages = new MessageOperations(connection, objects);
     this.making = new KeyMaking(connection, objects);
+    this.answers = new KnownAnswers(connection, objects, operations, ciphers, making);
     this.deriving = new KeyDeriving(connection, objects, making);
     this.stored = new StoredKeys(connection);
     this.certificates = new TokenCertificates(connection);
@@ -156,7 +166,7 @@ public final class HsmBackend
 
   @Override
   public byte[] sign(KeyHandle key, SignScheme scheme, byte[] input) throws KeyOperationException {
-    return operations.sign(own(key), scheme, input);
+    return answers.sign(own(key), scheme, input);
   }
 
   @Override
@@ -165,6 +175,7 @@ public final class HsmBackend
     if (scheme instanceof CipherScheme.Derived derived) {
       return messages.encrypt(own(key), derived, in, offset, length);
     }
+    answers.beforeCipher(own(key), scheme);
     return ciphers.encrypt(own(key), scheme, in, offset, length);
   }
 
@@ -174,12 +185,14 @@ public final class HsmBackend
     if (scheme instanceof CipherScheme.Derived derived) {
       return messages.decrypt(own(key), derived, in, offset, length);
     }
+    answers.beforeCipher(own(key), scheme);
     return ciphers.decrypt(own(key), scheme, in, offset, length);
   }
 
   @Override
   public byte[] mac(KeyHandle key, MacScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
+    answers.beforeMac(own(key), scheme);
     return operations.mac(own(key), scheme, in, offset, length);
   }
 
@@ -198,6 +211,12 @@ public final class HsmBackend
   @Override
   public List<StoredObject> keys() throws KeyOperationException {
     return stored.keys();
+  }
+
+  @Override
+  public Map<Algorithm, Examined> examine(KeySpec spec, List<Algorithm> ways)
+      throws KeyOperationException {
+    return answers.examine(spec, ways);
   }
 
   @Override

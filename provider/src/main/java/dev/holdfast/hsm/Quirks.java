@@ -19,6 +19,7 @@ import java.util.Set;
  * @param oaepDigests hashes that CKM_RSA_PKCS_OAEP takes
  * @param pssDigests hashes that CKM_RSA_PKCS_PSS takes
  * @param mixedDigests whether OAEP and PSS take another hash inside MGF1
+ * @param heedsLabels whether OAEP looks at its label
  * @param badTag what C_Decrypt answers to a tag that does not match
  * @param badPadding what C_Decrypt answers to a wrong RSA padding
  * @param wrongUnwraps mechanisms with which C_UnwrapKey makes a key that is not the wrapped one, or
@@ -28,19 +29,22 @@ import java.util.Set;
  * @param derPeer whether C_DeriveKey wants the other side's point as DER: SoftHSM takes both forms,
  *     and one raw point in 256 for DER
  * @param uniqueCertificates whether the token takes no second object of one certificate
+ * @param unusable mechanisms that are on the token's list and of no use
  */
 record Quirks(
     String manufacturer,
     Set<Digest> oaepDigests,
     Set<Digest> pssDigests,
     boolean mixedDigests,
+    boolean heedsLabels,
     Set<Long> badTag,
     Set<Long> badPadding,
     Set<Long> wrongUnwraps,
     int longestGcmIv,
     Set<EcCurve> curves,
     boolean derPeer,
-    boolean uniqueCertificates) {
+    boolean uniqueCertificates,
+    Set<Long> unusable) {
 
   /** CKR_AEAD_DECRYPT_FAILED of PKCS #11 3.0. */
   private static final long AEAD_DECRYPT_FAILED = 0x0042L;
@@ -59,9 +63,22 @@ record Quirks(
           Ckr.CKR_SIGNATURE_INVALID,
           AEAD_DECRYPT_FAILED);
 
-  private static final Quirks STANDARD =
+  /** A token that does as it says. */
+  static final Quirks STANDARD =
       new Quirks(
-          "", ALL, ALL, true, INVALID, INVALID, Set.of(), ANY_LENGTH, EVERY_CURVE, false, false);
+          "",
+          ALL,
+          ALL,
+          true,
+          true,
+          INVALID,
+          INVALID,
+          Set.of(),
+          ANY_LENGTH,
+          EVERY_CURVE,
+          false,
+          false,
+          Set.of());
 
   private static final List<Quirks> ROWS =
       List.of(
@@ -70,6 +87,7 @@ record Quirks(
               "SoftHSM",
               EnumSet.of(Digest.SHA_1),
               EnumSet.range(Digest.SHA_1, Digest.SHA_512),
+              false,
               false,
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
               Set.of(Ckr.CKR_GENERAL_ERROR, Ckr.CKR_ENCRYPTED_DATA_INVALID),
@@ -80,12 +98,14 @@ record Quirks(
               128,
               EVERY_CURVE,
               true,
-              false),
+              false,
+              Set.of()),
           // NSS's softokn 3.87: its database knows a certificate by issuer and serial number.
           new Quirks(
               "Mozilla Foundation",
               ALL,
               ALL,
+              true,
               true,
               INVALID,
               INVALID,
@@ -93,7 +113,8 @@ record Quirks(
               ANY_LENGTH,
               EnumSet.of(EcCurve.P_256, EcCurve.P_384, EcCurve.P_521),
               false,
-              true),
+              true,
+              Set.of()),
           STANDARD);
 
   static Quirks of(String manufacturer) {
@@ -103,12 +124,9 @@ record Quirks(
         .orElse(STANDARD);
   }
 
-  /**
-   * Whether the token's own OAEP can be relied on. Never with a label: a token that ignores it
-   * gives a wrong result and no error (SoftHSM), and no answer of a token tells.
-   */
+  /** Whether the token's own OAEP is worth a try: a token that ignores labels gives no error. */
   boolean takesOaep(CipherScheme.RsaOaep oaep) {
-    return oaep.label().length == 0
+    return (heedsLabels || oaep.label().length == 0)
         && Mechanisms.hasMgf(oaep.mgfDigest())
         && oaepDigests.contains(oaep.digest())
         && oaepDigests.contains(oaep.mgfDigest())

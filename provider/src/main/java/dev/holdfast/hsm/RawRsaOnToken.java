@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.hsm;
 
+import static dev.holdfast.pkcs11.Ckf.CKF_DECRYPT;
+import static dev.holdfast.pkcs11.Ckf.CKF_SIGN;
+
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.pkcs11.Ckm;
@@ -22,6 +25,7 @@ final class RawRsaOnToken {
 
   byte[] sign(TokenKey key, byte[] block) throws KeyOperationException {
     int size = key.spec().bits() / 8;
+    requireOffered(key, CKF_SIGN);
     return whole(
         key,
         objects.use(
@@ -29,7 +33,16 @@ final class RawRsaOnToken {
   }
 
   byte[] decrypt(TokenKey key, byte[] block) throws KeyOperationException {
+    requireOffered(key, CKF_DECRYPT);
     return whole(key, objects.use(key, (session, handle) -> session.decrypt(RAW, handle, block)));
+  }
+
+  private void requireOffered(TokenKey key, long flag) throws KeyOperationException {
+    if (!connection.capabilities().has(Ckm.CKM_RSA_X_509, flag)) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED,
+          connection.where(key) + ": the token has no raw RSA, in which the padding could be done");
+    }
   }
 
   /** A result as long as the modulus; some tokens leave out leading zeros. */

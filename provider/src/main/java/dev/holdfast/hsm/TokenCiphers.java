@@ -193,6 +193,7 @@ final class TokenCiphers {
       if (result.isPresent()) {
         return result.get();
       }
+      connection.capabilities().answers().distrust(oaep, "the token refuses the parameters");
     }
     return RsaPadding.decryptOaep(
         raw -> rawRsa.decrypt(key, raw), rawRsa.modulus(key), oaep, block, 0, block.length);

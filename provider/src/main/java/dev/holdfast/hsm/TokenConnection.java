@@ -15,6 +15,7 @@ import dev.holdfast.pkcs11.PoolStatus;
 import dev.holdfast.pkcs11.Session;
 import dev.holdfast.pkcs11.SessionPool;
 import dev.holdfast.pkcs11.Token;
+import java.util.function.Function;
 
 /**
  * The way to one token: module, session pool and login, made at the first use and again after a
@@ -24,6 +25,7 @@ import dev.holdfast.pkcs11.Token;
 final class TokenConnection implements AutoCloseable {
   private final HsmSettings settings;
   private final PinReader pin;
+  private final Function<String, Quirks> quirks;
   private volatile Link link;
   private int links;
   private boolean closed;
@@ -51,10 +53,15 @@ final class TokenConnection implements AutoCloseable {
     T on(Session session, long epoch) throws Pkcs11Exception;
   }
 
-  /** Does no I/O. */
-  TokenConnection(HsmSettings settings, PinReader pin) {
+  /**
+   * Does no I/O.
+   *
+   * @param quirks a token's peculiarities by its manufacturer
+   */
+  TokenConnection(HsmSettings settings, PinReader pin, Function<String, Quirks> quirks) {
     this.settings = settings;
     this.pin = pin;
+    this.quirks = quirks;
   }
 
   String name() {
@@ -191,7 +198,8 @@ final class TokenConnection implements AutoCloseable {
     Pkcs11Module module = openModule();
     try {
       Token token = module.token(settings.token());
-      Capabilities capabilities = Capabilities.read(token);
+      Capabilities capabilities =
+          Capabilities.read(token, quirks.apply(token.info().manufacturer()));
       PoolSettings pool =
           new PoolSettings(
               settings.sessions(), settings.timeout(), PoolSettings.defaults().validateAfterIdle());

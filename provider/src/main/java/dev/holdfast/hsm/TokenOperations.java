@@ -90,6 +90,7 @@ final class TokenOperations {
         if (!CkrTable.isRefusedMechanism(e)) {
           throw connection.failure(e, key);
         }
+        connection.capabilities().answers().distrust(scheme, "the token answers " + e.rvName());
       }
     }
     return RsaPadding.signPss(

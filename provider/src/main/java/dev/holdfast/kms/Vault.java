@@ -3,6 +3,7 @@ package dev.holdfast.kms;
 
 import dev.holdfast.backend.DataKeys;
 import dev.holdfast.backend.Encrypts;
+import dev.holdfast.backend.Examines;
 import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
@@ -10,6 +11,8 @@ import dev.holdfast.backend.Unwraps;
 import dev.holdfast.keys.PrivateHalf;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.Examined;
+import dev.holdfast.model.Examined.Outcome;
 import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
@@ -24,7 +27,9 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -370,12 +375,34 @@ public final class Vault implements AutoCloseable {
 
   /** Whether a backend makes such keys or computes this way. May look at the token. */
   public boolean offers(String backend, Algorithm algorithm) throws KeyOperationException {
+    return backend(backend).supports(algorithm);
+  }
+
+  /**
+   * How a backend serves ways to use keys of one kind: a token is asked for known answers, with
+   * keys that are made for it; the others compute themselves.
+   */
+  public Map<Algorithm, Examined> examine(String backend, KeySpec spec, List<Algorithm> ways)
+      throws KeyOperationException {
+    KeyBackend asked = backend(backend);
+    if (asked instanceof Examines examines) {
+      return examines.examine(spec, ways);
+    }
+    Map<Algorithm, Examined> claimed = new LinkedHashMap<>();
+    for (Algorithm way : ways) {
+      Outcome outcome = asked.supports(way) ? Outcome.BELIEVED : Outcome.MISSING;
+      claimed.put(way, Examined.of(outcome));
+    }
+    return claimed;
+  }
+
+  private KeyBackend backend(String name) throws KeyOperationException {
     for (KeyBackend candidate : backends) {
-      if (candidate.name().equals(backend)) {
-        return candidate.supports(algorithm);
+      if (candidate.name().equals(name)) {
+        return candidate;
       }
     }
-    throw new KeyOperationException(Reason.NOT_FOUND, "There is no backend " + backend);
+    throw new KeyOperationException(Reason.NOT_FOUND, "There is no backend " + name);
   }
 
   /** Looks at everything and says what is wrong and how to mend it. May take long. */

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.hsm;
+
+import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.Digest;
+import dev.holdfast.model.SignScheme;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What came of the known-answer checks of one connection, by way to compute. Thread-safe. */
+final class Answers {
+  private final Map<Object, Answer> known = new ConcurrentHashMap<>();
+  private final Map<Object, String> distrusted = new ConcurrentHashMap<>();
+
+  /**
+   * What is known of one way.
+   *
+   * @param checked false where nothing could be asked, and the token is believed
+   * @param wrong why it is not offered; null where it is
+   */
+  record Answer(boolean checked, String wrong) {
+    static final Answer RIGHT = new Answer(true, null);
+    static final Answer BELIEVED = new Answer(false, null);
+  }
+
+  private record Oaep(Digest digest, Digest mgfDigest, boolean labelled) {}
+
+  /** Null where the way was not tried yet. */
+  Answer of(Algorithm way) {
+    return known.get(key(way));
+  }
+
+  void put(Algorithm way, Answer answer) {
+    known.put(key(way), answer);
+  }
+
+  /** From here on the token's own padding is not used, but its raw RSA. */
+  void distrust(Algorithm way, String why) {
+    distrusted.put(key(way), why);
+  }
+
+  /** Why the token's own padding is not used. */
+  Optional<String> distrusted(Algorithm way) {
+    return Optional.ofNullable(distrusted.get(key(way)));
+  }
+
+  boolean isTrusted(Algorithm way) {
+    return distrusted.isEmpty() || !distrusted.containsKey(key(way));
+  }
+
+  /** The way without what changes from message to message. */
+  private static Object key(Algorithm way) {
+    if (way instanceof SignScheme sign) {
+      return sign.kind().takesMessage() ? sign.kind() : sign;
+    }
+    if (way instanceof CipherScheme.RsaOaep oaep) {
+      return new Oaep(oaep.digest(), oaep.mgfDigest(), oaep.label().length > 0);
+    }
+    if (way instanceof CipherScheme.Blocks blocks) {
+      return blocks.mode();
+    }
+    if (way instanceof CipherScheme.AesKeyWrap wrap) {
+      return wrap.padded() ? "KWP" : "KW";
+    }
+    if (way instanceof CipherScheme.AesGcm gcm) {
+      // Another length makes the first counter block another way (SP 800-38D section 7.1).
+      return gcm.iv().length == 12 ? "GCM" : "GCM of other IVs";
+    }
+    return way instanceof CipherScheme ? way.getClass() : way;
+  }
+}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.hsm;
+
+import dev.holdfast.hsm.Answers.Answer;
+import dev.holdfast.model.Algorithm;
+import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.Examined;
+import dev.holdfast.model.Examined.Outcome;
+import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.SignScheme;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds what a token computes against what software computes, once per way to compute and
+ * connection, when it is first used: a mechanism list can lie, and a wrong answer is worse than
+ * none. What is wrong is not offered any more; where the token's own padding is wrong and its raw
+ * RSA right, that takes its place.
+ *
+ * <p>A signature is checked as it is made. Decryption by RSA is tried on a message of our own with
+ * the key in use, and a secret key's work with a session key whose value is known here, taken in
+ * for the purpose. A token that takes in no keys is believed.
+ */
+final class KnownAnswers {
+  private static final int PROBE_LENGTH = 32;
+
+  /** Failures that say something of the key or the connection, and nothing of the mechanism. */
+  private static final Set<Reason> NO_ANSWER =
+      Set.of(
+          Reason.LOGIN,
+          Reason.NOT_FOUND,
+          Reason.NOT_ALLOWED,
+          Reason.UNAVAILABLE,
+          Reason.INVALID_STATE,
+          Reason.WRONG_KEY,
+          Reason.CONFIGURATION);
+
+  private final TokenConnection connection;
+  private final TokenOperations operations;
+  private final TokenCiphers ciphers;
+  private final KeyMaking making;
+  private final TokenObjects objects;
+  private final SecureRandom random = new SecureRandom();
+
+  /** One way to compute, tried with a key. */
+  @FunctionalInterface
+  private interface Attempt {
+    /**
+     * @return whether the answer was right; empty where nothing can be said
+     */
+    Optional<Boolean> run() throws KeyOperationException;
+  }
+
+  KnownAnswers(
+      TokenConnection connection,
+      TokenObjects objects,
+      TokenOperations operations,
+      TokenCiphers ciphers,
+      KeyMaking making) {
+    this.connection = connection;
+    this.objects = objects;
+    this.operations = operations;
+    this.ciphers = ciphers;
+    this.making = making;
+  }
+
+  /** Signs, and checks the first signature of its kind. */
+  byte[] sign(TokenKey key, SignScheme scheme, byte[] input) throws KeyOperationException {
+    boolean known = isKnown(scheme);
+    byte[] signature = operations.sign(key, scheme, input);
+    if (known) {
+      return signature;
+    }
+    Optional<Boolean> right =
+        key.publicKey().flatMap(half -> SoftwareAnswers.verifies(half, scheme, input, signature));
+    if (right.orElse(true)) {
+      answers().put(scheme, right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
+      return signature;
+    }
+    judgeByFreshKey(key, scheme);
+    return operations.sign(key, scheme, input);
+  }
+
+  /** Before a key encrypts or decrypts: tries the scheme, where it was not tried before. */
+  void beforeCipher(TokenKey key, CipherScheme scheme) throws KeyOperationException {
+    if (isKnown(scheme) || !connection.capabilities().supports(scheme)) {
+      return;
+    }
+    if (!key.spec().type().isAsymmetric()) {
+      settle(scheme, () -> withKnownKey(key.spec(), scheme));
+      return;
+    }
+    Optional<Boolean> right =
+        key.publicKey().isPresent() ? decrypts(key, scheme) : Optional.empty();
+    if (right.orElse(true)) {
+      answers().put(scheme, right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
+    } else {
+      judgeByFreshKey(key, scheme);
+    }
+  }
+
+  /** Before a key computes a code. */
+  void beforeMac(TokenKey key, MacScheme scheme) throws KeyOperationException {
+    if (!isKnown(scheme) && connection.capabilities().supports(scheme)) {
+      settle(scheme, () -> withKnownKey(key.spec(), scheme));
+    }
+  }
+
+  private Answers answers() throws KeyOperationException {
+    return connection.capabilities().answers();
+  }
+
+  private boolean isKnown(Algorithm scheme) throws KeyOperationException {
+    Answer answer = answers().of(scheme);
+    if (answer != null && answer.wrong() != null) {
+      throw refused(scheme, answer.wrong());
+    }
+    return answer != null;
+  }
+
+  private KeyOperationException refused(Algorithm scheme, String why) {
+    return new KeyOperationException(
+        Reason.UNSUPPORTED,
+        connection.where("") + ": " + scheme + " is not offered, because " + why);
+  }
+
+  /**
+   * A key gave a wrong answer: a new pair of the token's own making tells whether the mechanism is
+   * wrong, or this key, whose public half may be another's. Returns where the same use of the key
+   * is worth another try.
+   */
+  private void judgeByFreshKey(TokenKey key, Algorithm scheme) throws KeyOperationException {
+    TokenKey fresh = making.generate(key.spec(), key.spec().type().usages(), making.sessionPlace());
+    try {
+      settle(scheme, () -> tryPair(fresh, scheme));
+    } finally {
+      objects.destroy(fresh);
+    }
+    if (!tryPair(key, scheme).orElse(true)) {
+      throw new KeyOperationException(
+          Reason.WRONG_KEY,
+          connection.where(key)
+              + ": the public key on the token is not the one of this private key; put the right"
+              + " object or certificate there");
+    }
+  }
+
+  /** Tries ways to use keys of one kind, as a check-up does; what is known is not tried again. */
+  Map<Algorithm, Examined> examine(KeySpec spec, List<Algorithm> ways)
+      throws KeyOperationException {
+    Capabilities token = connection.capabilities();
+    boolean pairs = spec.type().isAsymmetric();
+    Map<Algorithm, Examined> examined = new LinkedHashMap<>();
+    if (pairs && !token.supports(spec)) {
+      ways.forEach(way -> examined.put(way, Examined.of(Outcome.MISSING)));
+      return examined;
+    }
+    TokenKey pair = null;
+    try {
+      for (Algorithm way : ways) {
+        if (answers().of(way) == null && token.supports(way)) {
+          if (pairs && pair == null) {
+            pair = making.generate(spec, spec.type().usages(), making.sessionPlace());
+          }
+          TokenKey made = pair;
+          tryOut(way, () -> pairs ? tryPair(made, way) : withKnownKey(spec, way));
+        }
+        examined.put(way, outcome(token, way));
+      }
+    } finally {
+      if (pair != null) {
+        objects.destroy(pair);
+      }
+    }
+    return examined;
+  }
+
+  private void tryOut(Algorithm way, Attempt attempt) throws KeyOperationException {
+    try {
+      settle(way, attempt);
+    } catch (KeyOperationException e) {
+      if (answers().of(way) == null) {
+        throw e;
+      }
+    }
+  }
+
+  private static Examined outcome(Capabilities token, Algorithm way) {
+    Answer answer = token.answers().of(way);
+    if (answer != null && answer.wrong() != null) {
+      return new Examined(Outcome.WRONG, answer.wrong());
+    }
+    if (!token.supports(way)) {
+      return Examined.of(Outcome.MISSING);
+    }
+    if (answer == null || !answer.checked()) {
+      return Examined.of(Outcome.BELIEVED);
+    }
+    return token.isPaddedHere(way)
+        ? new Examined(Outcome.PADDED_HERE, token.answers().distrusted(way).orElse(""))
+        : Examined.of(Outcome.RIGHT);
+  }
+
+  /**
+   * Tries, once more with the padding done here where that differs, and remembers what came of it.
+   *
+   * @throws KeyOperationException with reason UNSUPPORTED where the answer stays wrong
+   */
+  private void settle(Algorithm scheme, Attempt attempt) throws KeyOperationException {
+    Answer answer = answer(attempt);
+    if (answer.wrong() != null && connection.capabilities().hasRawForm(scheme)) {
+      answers().distrust(scheme, answer.wrong());
+      answer = answer(attempt);
+    }
+    answers().put(scheme, answer);
+    if (answer.wrong() != null) {
+      throw refused(scheme, answer.wrong());
+    }
+  }
+
+  private static Answer answer(Attempt attempt) throws KeyOperationException {
+    try {
+      Optional<Boolean> right = attempt.run();
+      if (right.isEmpty()) {
+        return Answer.BELIEVED;
+      }
+      return right.get()
+          ? Answer.RIGHT
+          : new Answer(true, "the token's answer to a known question is wrong");
+    } catch (KeyOperationException e) {
+      if (NO_ANSWER.contains(e.reason())) {
+        throw e;
+      }
+      return new Answer(true, "the token refuses a known question (" + e.getMessage() + ")");
+    }
+  }
+
+  private Optional<Boolean> tryPair(TokenKey pair, Algorithm scheme) throws KeyOperationException {
+    if (scheme instanceof SignScheme sign) {
+      byte[] input = new byte[sign.digest().map(digest -> digest.length()).orElse(PROBE_LENGTH)];
+      random.nextBytes(input);
+      PublicKey publicKey = pair.publicKey().orElseThrow();
+      return SoftwareAnswers.verifies(publicKey, sign, input, operations.sign(pair, sign, input));
+    }
+    return decrypts(pair, (CipherScheme) scheme);
+  }
+
+  /** Whether a message of ours comes back, and one with another label does not. */
+  private Optional<Boolean> decrypts(TokenKey pair, CipherScheme scheme)
+      throws KeyOperationException {
+    byte[] message = new byte[PROBE_LENGTH / 2];
+    random.nextBytes(message);
+    Optional<byte[]> sealed =
+        SoftwareAnswers.encrypted(pair.publicKey().orElseThrow(), scheme, message);
+    if (sealed.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] opened;
+    try {
+      opened = decrypt(pair, scheme, sealed.get());
+    } catch (KeyOperationException e) {
+      if (NO_ANSWER.contains(e.reason())) {
+        throw e;
+      }
+      return Optional.of(false);
+    }
+    return Optional.of(Arrays.equals(message, opened) && heedsLabel(pair, scheme, sealed.get()));
+  }
+
+  private boolean heedsLabel(TokenKey pair, CipherScheme scheme, byte[] sealed)
+      throws KeyOperationException {
+    if (!(scheme instanceof CipherScheme.RsaOaep oaep) || oaep.label().length == 0) {
+      return true;
+    }
+    byte[] other = oaep.label().clone();
+    other[0] ^= 1;
+    try {
+      decrypt(pair, new CipherScheme.RsaOaep(oaep.digest(), oaep.mgfDigest(), other), sealed);
+      return false;
+    } catch (KeyOperationException e) {
+      if (e.reason() != Reason.BAD_PADDING) {
+        throw e;
+      }
+      return true;
+    }
+  }
+
+  private byte[] decrypt(TokenKey key, CipherScheme scheme, byte[] sealed)
+      throws KeyOperationException {
+    return ciphers.decrypt(key, scheme, sealed, 0, sealed.length);
+  }
+
+  private Optional<Boolean> withKnownKey(KeySpec spec, Algorithm scheme)
+      throws KeyOperationException {
+    byte[] value = new byte[spec.bits() / 8];
+    random.nextBytes(value);
+    byte[] message = new byte[PROBE_LENGTH];
+    random.nextBytes(message);
+    try {
+      Optional<byte[]> expected =
+          scheme instanceof MacScheme mac
+              ? SoftwareAnswers.mac(value, mac, message)
+              : SoftwareAnswers.encrypted(value, (CipherScheme) scheme, message);
+      Optional<TokenKey> known = expected.isEmpty() ? Optional.empty() : takeIn(spec, value);
+      if (known.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(answersLike(known.get(), scheme, message, expected.get()));
+      } finally {
+        objects.destroy(known.get());
+      }
+    } finally {
+      Arrays.fill(value, (byte) 0);
+    }
+  }
+
+  private boolean answersLike(TokenKey key, Algorithm scheme, byte[] message, byte[] expected)
+      throws KeyOperationException {
+    if (scheme instanceof MacScheme mac) {
+      return Arrays.equals(expected, operations.mac(key, mac, message, 0, message.length));
+    }
+    CipherScheme cipher = (CipherScheme) scheme;
+    byte[] sealed = ciphers.encrypt(key, cipher, message, 0, message.length);
+    return Arrays.equals(expected, sealed)
+        && Arrays.equals(message, ciphers.decrypt(key, cipher, expected, 0, expected.length));
+  }
+
+  /** Empty where the token takes in no keys. */
+  private Optional<TokenKey> takeIn(KeySpec spec, byte[] value) throws KeyOperationException {
+    try {
+      return Optional.of(making.take(spec, spec.type().usages(), value, Optional.empty()));
+    } catch (KeyOperationException e) {
+      if (e.reason() == Reason.LOGIN || e.reason() == Reason.UNAVAILABLE) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+}
