@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.jca.AlgorithmTable.Row;
 import dev.holdfast.jca.CipherRows.Way;
@@ -12,8 +13,11 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.util.List;
 import java.util.Random;
 import javax.crypto.BadPaddingException;
@@ -103,6 +107,49 @@ class KeyWrapContractTest {
     Cipher padded = Cipher.getInstance("AES/KW/PKCS5Padding", BENCH.fixture(backend).provider());
     padded.init(Cipher.DECRYPT_MODE, key);
     assertThrows(BadPaddingException.class, () -> padded.doFinal(wrapped));
+  }
+
+  @EveryBackend
+  void wrappedPrivateKeys_becomeHandles(Backend backend) throws Exception {
+    SecretKey software = new SecretKeySpec(bytes(32), "AES");
+    SecretKey twin = BENCH.twin(backend, software);
+    IvParameterSpec iv = new IvParameterSpec(new byte[16]);
+    for (String algorithm : List.of("RSA", "EC")) {
+      KeyPairGenerator generator =
+          KeyPairGenerator.getInstance(algorithm, algorithm.equals("RSA") ? "SunRsaSign" : "SunEC");
+      generator.initialize(algorithm.equals("RSA") ? 2048 : 256);
+      KeyPair pair = generator.generateKeyPair();
+      Cipher theirs = Cipher.getInstance("AES/CBC/PKCS5Padding", "SunJCE");
+      theirs.init(Cipher.WRAP_MODE, software, iv);
+      byte[] wrapped = theirs.wrap(pair.getPrivate());
+      Cipher ours = Cipher.getInstance("AES/CBC/PKCS5Padding", BENCH.fixture(backend).provider());
+      ours.init(Cipher.UNWRAP_MODE, twin, iv);
+      Key handle = ours.unwrap(wrapped, algorithm, Cipher.PRIVATE_KEY);
+      assertNull(handle.getEncoded());
+      assertEquals(algorithm, handle.getAlgorithm());
+      try (Installed last = Installed.last(BENCH.fixture(backend))) {
+        Signature signing =
+            Signature.getInstance("SHA256with" + (algorithm.equals("RSA") ? "RSA" : "ECDSA"));
+        signing.initSign((PrivateKey) handle);
+        signing.update(bytes(100));
+        byte[] signature = signing.sign();
+        signing.initVerify(pair.getPublic());
+        signing.update(bytes(100));
+        assertTrue(signing.verify(signature), algorithm);
+      }
+      String other = algorithm.equals("RSA") ? "EC" : "RSA";
+      InvalidKeyException refusal =
+          assertThrows(
+              InvalidKeyException.class, () -> ours.unwrap(wrapped, other, Cipher.PRIVATE_KEY));
+      assertTrue(refusal.getMessage().contains("no " + other + " key"), refusal.getMessage());
+      // The refusal leaves the cipher as usable as a success does.
+      assertNull(ours.unwrap(wrapped, algorithm, Cipher.PRIVATE_KEY).getEncoded());
+    }
+    Cipher ours = Cipher.getInstance("AES/KW/NoPadding", BENCH.fixture(backend).provider());
+    ours.init(Cipher.ENCRYPT_MODE, twin);
+    byte[] noKey = ours.doFinal(bytes(40));
+    ours.init(Cipher.UNWRAP_MODE, twin);
+    assertThrows(InvalidKeyException.class, () -> ours.unwrap(noKey, "EC", Cipher.PRIVATE_KEY));
   }
 
   /** Lengths that are no multiple of 8 keep their padding when SoftHSM2 unwraps them by itself. */

@@ -347,11 +347,6 @@ final class HoldfastCipher extends CipherSpi {
       return other.unwrap(wrapped, algorithm, type);
     }
     requireReady();
-    if (type == Cipher.PRIVATE_KEY) {
-      throw new InvalidKeyException(
-          "Holdfast unwraps secret keys; a private key is taken in with its certificate, by"
-              + " KeyStore.setKeyEntry");
-    }
     byte[] material = NOTHING;
     try {
       Optional<CipherScheme> whole = mode.unwrapping();
@@ -359,9 +354,12 @@ final class HoldfastCipher extends CipherSpi {
         return key.unwrap(whole.get(), wrapped, KeyImport.kind(algorithm));
       }
       material = engineDoFinal(wrapped, 0, wrapped.length);
-      return type == Cipher.PUBLIC_KEY
-          ? KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(material))
-          : OpaqueKey.of(KeyImport.secret(key.vault(), algorithm, material));
+      return switch (type) {
+        case Cipher.PUBLIC_KEY ->
+            KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(material));
+        case Cipher.PRIVATE_KEY -> OpaqueKey.of(KeyImport.pair(key.vault(), algorithm, material));
+        default -> OpaqueKey.of(KeyImport.secret(key.vault(), algorithm, material));
+      };
     } catch (IllegalBlockSizeException | BadPaddingException | InvalidKeySpecException e) {
       throw new InvalidKeyException("The wrapped key does not unwrap: " + e.getMessage(), e);
     } catch (KeyOperationException e) {

@@ -13,6 +13,7 @@ import java.security.KeyFactorySpi;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * of files and of peers this way and want them as they are.
  */
 final class HoldfastKeyFactory extends KeyFactorySpi {
+  private static final String NOTHING = "null";
+
   private final VaultAccess vaults;
   private final String name;
   private final Taking form;
@@ -47,6 +50,10 @@ final class HoldfastKeyFactory extends KeyFactorySpi {
 
   @Override
   protected PrivateKey engineGeneratePrivate(KeySpec keySpec) throws InvalidKeySpecException {
+    if (keySpec instanceof ECPrivateKeySpec ec && ec.getS().signum() < 0) {
+      // The JDK's factory makes another number of it.
+      throw new InvalidKeySpecException("The private number of an EC key is positive");
+    }
     PrivateKey software = software(factory -> factory.generatePrivate(keySpec), name(keySpec));
     try {
       return taken(software);
@@ -84,7 +91,7 @@ final class HoldfastKeyFactory extends KeyFactorySpi {
   }
 
   private static String name(KeySpec keySpec) {
-    return keySpec == null ? "null" : keySpec.getClass().getName();
+    return keySpec == null ? NOTHING : keySpec.getClass().getName();
   }
 
   private PrivateKey taken(PrivateKey software) throws InvalidKeyException {
@@ -117,6 +124,9 @@ final class HoldfastKeyFactory extends KeyFactorySpi {
   private <T> T software(Attempt<T> attempt, String what) throws InvalidKeySpecException {
     InvalidKeySpecException failure =
         new InvalidKeySpecException("No " + name + " key can be made of this " + what);
+    if (what.equals(NOTHING)) {
+      throw failure;
+    }
     for (KeyFactory factory : Factories.of(name)) {
       try {
         return attempt.with(factory);

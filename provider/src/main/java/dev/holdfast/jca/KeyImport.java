@@ -47,6 +47,23 @@ final class KeyImport {
     }
   }
 
+  /**
+   * Takes in a private key that was unwrapped.
+   *
+   * @param algorithm what it is said to be: {@code EC}, or a name of its own as {@code Ed25519}
+   * @param material as PKCS #8; the caller wipes it
+   */
+  static ManagedKey pair(Vault vault, String algorithm, byte[] material)
+      throws KeyOperationException, InvalidKeyException {
+    KeySpec spec = PrivateHalf.specOf(material);
+    if (!algorithm.equalsIgnoreCase(spec.jcaName())
+        && spec.parameterSet().filter(set -> algorithm.equalsIgnoreCase(set.jcaName())).isEmpty()) {
+      throw new InvalidKeyException(
+          "The wrapped key is " + spec + ", and no " + algorithm + " key");
+    }
+    return vault.importSessionPair(material, Optional.empty());
+  }
+
   /** Takes in a secret key object. */
   static ManagedKey secret(Vault vault, Key key)
       throws KeyOperationException, InvalidKeyException, NoSuchAlgorithmException {
