@@ -3,12 +3,19 @@ package dev.holdfast.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.HoldfastKeySpec;
 import dev.holdfast.HoldfastKeySpec.Usage;
+import dev.holdfast.jca.AlgorithmTable;
+import dev.holdfast.jca.AlgorithmTable.Row;
+import dev.holdfast.keys.PublicKeys;
 import dev.holdfast.kms.KeyMetadata;
+import dev.holdfast.model.EcCurve;
+import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
@@ -22,7 +29,10 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -156,6 +166,56 @@ class GeneratorContractTest {
     InvalidKeyException e =
         assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.DECRYPT_MODE, key));
     assertTrue(e.getMessage().contains("Decrypt"), e.getMessage());
+  }
+
+  /** Of the slow sets one suffices: they differ in numbers. */
+  private static boolean isSlow(Row row) {
+    return row.name().matches("SLH-DSA.*S") && !row.name().equals("SLH-DSA-SHA2-128S");
+  }
+
+  @EveryBackend
+  void everyRow_makesKeysOfItsName_orTheBackendHasNone(Backend backend) throws Exception {
+    int made = 0;
+    for (Row row : AlgorithmTable.rows()) {
+      if (!row.type().equals("KeyPairGenerator") || isSlow(row)) {
+        continue;
+      }
+      KeyPairGenerator generator = pairs(backend, row.name());
+      try {
+        KeyPair pair = generator.generateKeyPair();
+        assertNull(pair.getPrivate().getEncoded(), row.name());
+        // Bouncy Castle's public keys of SLH-DSA say their set.
+        assertTrue(
+            pair.getPublic().getAlgorithm().startsWith(pair.getPrivate().getAlgorithm()),
+            row.name());
+        assertEquals("X.509", pair.getPublic().getFormat(), row.name());
+        assertEquals(row.keyType(), PublicKeys.specOf(pair.getPublic()).type(), row.name());
+        made++;
+      } catch (ProviderException e) {
+        assertTrue(backend.hasToken(), () -> row.name() + ": " + e);
+        assertEquals(Optional.of(Reason.UNSUPPORTED), Faults.reason(e), row.name());
+      }
+    }
+    assertTrue(made >= (backend.hasToken() ? 2 : 20), "made " + made);
+  }
+
+  @EveryBackend
+  void everyCurve_makesKeys_orTheBackendHasNone(Backend backend) throws Exception {
+    List<String> curves = new ArrayList<>(Workbench.EC_KINDS);
+    curves.addAll(Workbench.OTHER_EC_KINDS);
+    for (String curve : curves) {
+      KeyPairGenerator generator = pairs(backend, "EC");
+      generator.initialize(new ECGenParameterSpec(curve));
+      if (BENCH.offers(backend, curve)) {
+        KeyPair pair = generator.generateKeyPair();
+        assertEquals(
+            KeySpec.ec(EcCurve.ofName(curve).orElseThrow()), PublicKeys.specOf(pair.getPublic()));
+      } else {
+        ProviderException refusal =
+            assertThrows(ProviderException.class, generator::generateKeyPair);
+        assertEquals(Optional.of(Reason.UNSUPPORTED), Faults.reason(refusal), curve);
+      }
+    }
   }
 
   @EveryBackend
