@@ -277,7 +277,15 @@ public final class Configuration {
     parts.add("backend=" + backend());
     parts.add("engine=" + engine());
     for (HsmSettings hsm : new TreeMap<>(hsms).values()) {
-      parts.add("hsm=" + hsm.name() + "|" + hsm.library() + "|" + hsm.token());
+      parts.add(
+          "hsm="
+              + hsm.name()
+              + "|"
+              + hsm.library()
+              + "|"
+              + hsm.token()
+              + "|"
+              + hsm.initArgs().orElse(""));
     }
     return String.join("\n", parts);
   }
