@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The benchmarks' entry. What is none of its own commands goes to JMH, so that {@code java -jar
@@ -24,16 +25,24 @@ public final class Main {
     switch (args.length == 0 ? "" : args[0]) {
       case "targets" -> System.exit(Bench.run(rest));
       case "scale" -> {
-        Scale.run(Path.of(rest.size() == 2 ? rest.get(1) : "target/bench"));
+        Scale.run(
+            Path.of(option(rest, "--out").orElse("target/bench")),
+            option(rest, "--postgres").map(Path::of));
         System.exit(0);
       }
       case "measure" -> measure(rest);
       case "spied" -> CallCount.run(rest.get(0), Path.of(rest.get(1)));
       case "tls-server" -> TlsServer.run(rest.get(0), rest.get(1));
+      case "kms-loop" -> ProcessesMeasure.child(Path.of(rest.get(0)), rest.get(1));
       case "token" ->
           print(TokenMeasure.run(Integer.parseInt(rest.get(0)), Integer.parseInt(rest.get(1))));
       default -> org.openjdk.jmh.Main.main(args);
     }
+  }
+
+  private static Optional<String> option(List<String> args, String name) {
+    int at = args.indexOf(name);
+    return at >= 0 && at + 1 < args.size() ? Optional.of(args.get(at + 1)) : Optional.empty();
   }
 
   /** The child of {@code targets}: measures in this JVM and writes a file. */

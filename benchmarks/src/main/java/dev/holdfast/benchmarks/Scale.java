@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** {@code scale}: how cost grows, as tables, as JSON and as pictures. */
@@ -25,13 +26,20 @@ final class Scale {
     this.out = out;
   }
 
-  static void run(Path out) throws Exception {
+  /**
+   * Measures everything.
+   *
+   * @param postgres the configuration of a vault in PostgreSQL that is there already, which gets a
+   *     few thousand keys
+   */
+  static void run(Path out, Optional<Path> postgres) throws Exception {
     Files.createDirectories(out);
     Scale scale = new Scale(out);
     scale.json.put("machine", Machine.describe(List.of(Measurer.JAVA)));
     scale.distant();
     scale.vaults();
     scale.tokens();
+    scale.processes(postgres);
     Files.writeString(
         out.resolve("scale.json"),
         JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(scale.json) + "\n");
@@ -111,6 +119,33 @@ final class Scale {
                       .put((double) objects, Interval.of(millis).median()));
     }
     publish("scale-token", "KeyStores over a token and its size", "objects", "ms", lines);
+  }
+
+  private void processes(Optional<Path> postgres) throws Exception {
+    Map<String, Map<Double, Double>> encrypt = new LinkedHashMap<>();
+    Map<String, Map<Double, Double>> create = new LinkedHashMap<>();
+    try (Workshop workshop = new Workshop()) {
+      Map<String, Path> vaults = new LinkedHashMap<>();
+      vaults.put("SQLite", workshop.sealed());
+      postgres.ifPresent(configuration -> vaults.put("PostgreSQL", configuration));
+      for (Map.Entry<String, Path> vault : vaults.entrySet()) {
+        ProcessesMeasure.Rates rates = ProcessesMeasure.of(vault.getValue());
+        encrypt.put(vault.getKey(), rates.encrypt());
+        create.put(vault.getKey(), rates.create());
+      }
+    }
+    publish(
+        "scale-processes-encrypt",
+        "Encrypt of 1 KiB by processes that share a sealed vault",
+        "processes",
+        "per second",
+        encrypt);
+    publish(
+        "scale-processes-create",
+        "CreateKey by processes that share a sealed vault",
+        "processes",
+        "per second",
+        create);
   }
 
   private void publish(

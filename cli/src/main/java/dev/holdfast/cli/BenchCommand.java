@@ -19,7 +19,7 @@ import picocli.CommandLine.Unmatched;
     },
     customSynopsis = {
       "holdfast bench [--short] [--forks N] [--jdk HOME]... [--only REGEX] [--out FOLDER]",
-      "       holdfast bench scale [--out FOLDER]",
+      "       holdfast bench scale [--out FOLDER] [--postgres FILE]",
       "       holdfast bench jmh [JMH OPTIONS]",
     })
 final class BenchCommand extends HoldfastCommand {
