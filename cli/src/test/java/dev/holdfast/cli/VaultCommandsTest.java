@@ -87,7 +87,7 @@ class VaultCommandsTest {
   void doctor_findsNoErrorInAFreshVault() throws Exception {
     Run run = Run.of("doctor", "--config", config);
     assertEquals(0, run.code(), run.out());
-    assertTrue(run.out().contains("OK       Backend sealed offers"), run.out());
+    assertTrue(run.out().contains("OK       Backend sealed makes"), run.out());
     List<?> findings =
         (List<?>) Run.of("doctor", "--config", config, "--json").json().get("findings");
     assertTrue(findings.size() > 6, findings.toString());

@@ -22,6 +22,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -137,8 +139,8 @@ class PublicKeyVerificationTest {
 
   private static byte[] certificate(KeyPair pair, long serial) throws Exception {
     X500Name name = new X500Name("CN=later");
-    Date now = new Date();
-    Date then = new Date(now.getTime() + 86_400_000L);
+    Date now = Date.from(Instant.now());
+    Date then = Date.from(Instant.now().plus(Duration.ofDays(1)));
     return new JcaX509v3CertificateBuilder(
             name, BigInteger.valueOf(serial), now, then, name, pair.getPublic())
         .build(
