@@ -310,7 +310,9 @@ final class KnownAnswers {
           scheme instanceof MacScheme mac
               ? SoftwareAnswers.mac(value, mac, message)
               : SoftwareAnswers.encrypted(value, (CipherScheme) scheme, message);
-      Optional<TokenKey> known = expected.isEmpty() ? Optional.empty() : takeIn(spec, value);
+      // AWS's symmetric key encrypts by itself only where it is stored as one that may.
+      KeySpec held = connection.capabilities().attributesOf(spec);
+      Optional<TokenKey> known = expected.isEmpty() ? Optional.empty() : takeIn(held, value);
       if (known.isEmpty()) {
         return Optional.empty();
       }
