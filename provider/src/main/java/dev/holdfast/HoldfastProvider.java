@@ -5,12 +5,8 @@ import dev.holdfast.jca.AlgorithmTable;
 import dev.holdfast.jca.VaultAccess;
 import dev.holdfast.wiring.ConfiguredAccess;
 import java.security.Provider;
-import java.util.Collection;
-import java.util.Enumeration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * The provider whose keys cannot be read. Programs use it through the JCA: by key wherever it
@@ -29,15 +25,13 @@ import java.util.function.BiConsumer;
  * <p><b>Standard:</b> the Java Cryptography Architecture's provider contract, and its standard
  * algorithm names.
  */
-@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the overridden methods lock themselves
-public final class HoldfastProvider extends Provider {
+public final class HoldfastProvider extends LateProvider {
   private static final long serialVersionUID = 1L;
 
   /** The provider's name, as {@code getInstance(algorithm, name)} takes it. */
   public static final String NAME = "Holdfast";
 
   private final transient VaultAccess vaults;
-  private transient volatile boolean filled;
 
   /** A provider whose configuration is found in the system property or the environment. */
   public HoldfastProvider() {
@@ -59,116 +53,8 @@ public final class HoldfastProvider extends Provider {
     return new HoldfastProvider(new ConfiguredAccess(Optional.of(path)));
   }
 
-  /**
-   * Registers the services before the first look at them: a JVM asks many a provider nothing, and
-   * one that a configuration replaces is never asked.
-   */
-  private void fill() {
-    if (!filled) {
-      synchronized (this) {
-        if (!filled) {
-          for (Service service : AlgorithmTable.services(this, vaults)) {
-            putService(service);
-          }
-          filled = true;
-        }
-      }
-    }
-  }
-
   @Override
-  public Service getService(String type, String algorithm) {
-    fill();
-    return super.getService(type, algorithm);
-  }
-
-  @Override
-  public Set<Service> getServices() {
-    fill();
-    return super.getServices();
-  }
-
-  // The same services as properties, as Security.getAlgorithms and old programs read them.
-
-  @Override
-  public Object get(Object key) {
-    fill();
-    return super.get(key);
-  }
-
-  @Override
-  public Object getOrDefault(Object key, Object otherwise) {
-    fill();
-    return super.getOrDefault(key, otherwise);
-  }
-
-  @Override
-  public String getProperty(String key) {
-    fill();
-    return super.getProperty(key);
-  }
-
-  @Override
-  public boolean containsKey(Object key) {
-    fill();
-    return super.containsKey(key);
-  }
-
-  @Override
-  public boolean containsValue(Object value) {
-    fill();
-    return super.containsValue(value);
-  }
-
-  @Override
-  public boolean contains(Object value) {
-    return containsValue(value);
-  }
-
-  @Override
-  public int size() {
-    fill();
-    return super.size();
-  }
-
-  @Override
-  public boolean isEmpty() {
-    return size() == 0;
-  }
-
-  @Override
-  public Set<Object> keySet() {
-    fill();
-    return super.keySet();
-  }
-
-  @Override
-  public Collection<Object> values() {
-    fill();
-    return super.values();
-  }
-
-  @Override
-  public Set<Map.Entry<Object, Object>> entrySet() {
-    fill();
-    return super.entrySet();
-  }
-
-  @Override
-  public Enumeration<Object> keys() {
-    fill();
-    return super.keys();
-  }
-
-  @Override
-  public Enumeration<Object> elements() {
-    fill();
-    return super.elements();
-  }
-
-  @Override
-  public void forEach(BiConsumer<? super Object, ? super Object> action) {
-    fill();
-    super.forEach(action);
+  List<Service> services() {
+    return AlgorithmTable.services(this, vaults);
   }
 }

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.security.Provider;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +23,25 @@ import org.junit.jupiter.api.Test;
 class ProviderViewsTest {
   private static final String KEY = "Signature.SHA256withECDSA";
   private static final String CLASS = "dev.holdfast.jca.HoldfastSignature";
+
+  /** Names and versions; a new configuration; and what calls the others, as its test shows. */
+  private static final Set<String> NOT_OF_THE_TABLE =
+      Set.of(
+          "getName",
+          "getVersion",
+          "getVersionStr",
+          "getInfo",
+          "toString",
+          "configure",
+          "isConfigured",
+          "setProperty",
+          "propertyNames",
+          "stringPropertyNames",
+          "list",
+          "save",
+          "store",
+          "storeToXML",
+          "loadFromXML");
 
   @Test
   @SuppressWarnings("HashtableContains") // old programs may call it
@@ -45,5 +73,67 @@ class ProviderViewsTest {
           return CLASS.equals(seen.get(KEY));
         });
     views.forEach((name, shows) -> assertTrue(shows.test(new HoldfastProvider()), name));
+  }
+
+  @Test
+  void everyChange_isOfTheServicesThatAreThere() {
+    Map<String, Consumer<HoldfastProvider>> removals = new LinkedHashMap<>();
+    removals.put("remove", p -> p.remove(KEY));
+    removals.put("remove with value", p -> p.remove(KEY, CLASS));
+    removals.put("clear", HoldfastProvider::clear);
+    removals.put("computeIfPresent", p -> p.computeIfPresent(KEY, (key, value) -> null));
+    removals.put("compute", p -> p.compute(KEY, (key, value) -> null));
+    removals.put("merge", p -> p.merge(KEY, "x", (before, value) -> null));
+    removals.forEach(
+        (name, removal) -> {
+          HoldfastProvider provider = new HoldfastProvider();
+          removal.accept(provider);
+          assertFalse(provider.containsKey(KEY), name);
+        });
+    HoldfastProvider cleared = new HoldfastProvider();
+    cleared.clear();
+    assertTrue(cleared.getServices().isEmpty());
+    HoldfastProvider provider = new HoldfastProvider();
+    assertEquals(CLASS, provider.putIfAbsent(KEY, "x"));
+    assertEquals(CLASS, provider.replace(KEY, CLASS + "2"));
+    assertEquals(CLASS + "2", provider.getProperty(KEY));
+  }
+
+  @Test
+  void hash_doesNotChangeAtTheFirstLook() {
+    HoldfastProvider provider = new HoldfastProvider();
+    int before = provider.hashCode();
+    assertEquals(before, new HoldfastProvider().hashCode());
+    assertNotNull(provider.getService("Signature", "SHA256withECDSA"));
+    assertEquals(before, provider.hashCode());
+    assertEquals(new HoldfastProvider(), provider);
+  }
+
+  /** What a JDK adds to Provider and its parents would be a way past the table. */
+  @Test
+  void everyPublicMethodOfATable_isOverridden() {
+    Set<String> missing = new TreeSet<>();
+    for (Method method : Provider.class.getMethods()) {
+      boolean ofTable =
+          !Modifier.isStatic(method.getModifiers())
+              && !Modifier.isFinal(method.getModifiers())
+              && !NOT_OF_THE_TABLE.contains(method.getName());
+      if (ofTable && !isOverridden(method)) {
+        missing.add(method.getName());
+      }
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  private static boolean isOverridden(Method method) {
+    try {
+      Class<?> where =
+          HoldfastProvider.class
+              .getMethod(method.getName(), method.getParameterTypes())
+              .getDeclaringClass();
+      return where == LateProvider.class || where == HoldfastProvider.class;
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
   }
 }
