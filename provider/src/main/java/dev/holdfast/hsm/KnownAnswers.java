@@ -33,16 +33,12 @@ import java.util.Set;
 final class KnownAnswers {
   private static final int PROBE_LENGTH = 32;
 
-  /** Failures that say something of the key or the connection, and nothing of the mechanism. */
-  private static final Set<Reason> NO_ANSWER =
-      Set.of(
-          Reason.LOGIN,
-          Reason.NOT_FOUND,
-          Reason.NOT_ALLOWED,
-          Reason.UNAVAILABLE,
-          Reason.INVALID_STATE,
-          Reason.WRONG_KEY,
-          Reason.CONFIGURATION);
+  /**
+   * Failures that are an answer: the token has looked at the question. Every other one, a device
+   * that is busy or an error without a name, is passed on and says nothing of the mechanism.
+   */
+  private static final Set<Reason> ANSWERS =
+      Set.of(Reason.UNSUPPORTED, Reason.BAD_INPUT, Reason.BAD_PADDING, Reason.BAD_TAG);
 
   private final TokenConnection connection;
   private final TokenOperations operations;
@@ -237,7 +233,7 @@ final class KnownAnswers {
           ? Answer.RIGHT
           : new Answer(true, "the token's answer to a known question is wrong");
     } catch (KeyOperationException e) {
-      if (NO_ANSWER.contains(e.reason())) {
+      if (!ANSWERS.contains(e.reason())) {
         throw e;
       }
       return new Answer(true, "the token refuses a known question (" + e.getMessage() + ")");
@@ -268,7 +264,7 @@ final class KnownAnswers {
     try {
       opened = decrypt(pair, scheme, sealed.get());
     } catch (KeyOperationException e) {
-      if (NO_ANSWER.contains(e.reason())) {
+      if (!ANSWERS.contains(e.reason())) {
         throw e;
       }
       return Optional.of(false);
