@@ -47,6 +47,9 @@ final class KeyAttributes {
           Ckk.CKK_SHA384_HMAC, Digest.SHA_384,
           Ckk.CKK_SHA512_HMAC, Digest.SHA_512);
 
+  /** Types of keys on a curve, whose private objects do not hold the public half. */
+  static final Set<Long> CURVED = Set.of(Ckk.CKK_EC, Ckk.CKK_EC_EDWARDS, Ckk.CKK_EC_MONTGOMERY);
+
   private KeyAttributes() {}
 
   /** An object that another program has just destroyed is none, and no error. */
@@ -92,7 +95,7 @@ final class KeyAttributes {
       if (type == Ckk.CKK_RSA) {
         return PublicKeys.modulus(attributes).map(n -> KeySpec.rsa(n.bitLength()));
       }
-      if (type == Ckk.CKK_EC || type == Ckk.CKK_EC_EDWARDS || type == Ckk.CKK_EC_MONTGOMERY) {
+      if (CURVED.contains(type)) {
         return PublicKeys.onCurve(attributes);
       }
       if (type == Ckk.CKK_DES3) {
@@ -125,7 +128,7 @@ final class KeyAttributes {
           .map(n -> "RSA keys of " + n.bitLength() + " bits have no use")
           .orElse("it has no CKA_MODULUS");
     }
-    if (StoredKeys.CURVED.contains(type.get())) {
+    if (CURVED.contains(type.get())) {
       return attributes.bytes(CKA_EC_PARAMS).filter(der -> der.length > 0).isPresent()
           ? "its curve is none of those that Holdfast uses"
           : "it has no CKA_EC_PARAMS";

@@ -8,7 +8,6 @@ import dev.holdfast.backend.Inventories.UnusableObject;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.pkcs11.Attributes;
-import dev.holdfast.pkcs11.Ckk;
 import dev.holdfast.pkcs11.Cko;
 import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Session;
@@ -26,9 +25,6 @@ import java.util.TreeSet;
 /** The keys that lie on a token, read from its objects: ours and other programs'. */
 final class StoredKeys {
   private static final long[] CLASSES = {Cko.CKO_PRIVATE_KEY, Cko.CKO_SECRET_KEY};
-
-  /** Types of private keys that do not hold their public half. */
-  static final Set<Long> CURVED = Set.of(Ckk.CKK_EC, Ckk.CKK_EC_EDWARDS, Ckk.CKK_EC_MONTGOMERY);
 
   private final TokenConnection connection;
 
@@ -93,7 +89,10 @@ final class StoredKeys {
       throws Pkcs11Exception {
     Set<Long> types = new TreeSet<>();
     for (Found key : keys) {
-      key.attributes.ulong(CKA_KEY_TYPE).filter(CURVED::contains).ifPresent(types::add);
+      key.attributes
+          .ulong(CKA_KEY_TYPE)
+          .filter(KeyAttributes.CURVED::contains)
+          .ifPresent(types::add);
     }
     PublicHalves halves = new PublicHalves();
     for (long type : types) {
