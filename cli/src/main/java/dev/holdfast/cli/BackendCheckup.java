@@ -26,7 +26,7 @@ final class BackendCheckup {
 
   static List<Finding> findings(Vault vault) {
     List<Finding> findings = new ArrayList<>();
-    for (String backend : vault.backends()) {
+    for (String backend : vault.backends().names()) {
       try {
         examine(vault, backend, findings);
       } catch (KeyOperationException e) {
@@ -46,13 +46,14 @@ final class BackendCheckup {
     Map<KeySpec, List<Algorithm>> ways = new LinkedHashMap<>();
     for (Algorithm algorithm : all()) {
       if (algorithm instanceof KeySpec) {
-        (vault.offers(backend, algorithm) ? made : unmade).add(algorithm.toString());
+        (vault.backends().offers(backend, algorithm) ? made : unmade).add(algorithm.toString());
       } else {
         ways.computeIfAbsent(keyFor(algorithm), spec -> new ArrayList<>()).add(algorithm);
       }
     }
     for (Map.Entry<KeySpec, List<Algorithm>> kind : ways.entrySet()) {
       vault
+          .backends()
           .examine(backend, kind.getKey(), kind.getValue())
           .forEach(
               (way, examined) -> {

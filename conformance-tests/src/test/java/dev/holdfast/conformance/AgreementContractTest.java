@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.holdfast.model.KeyOperationException;
-import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.ParameterSet;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -59,13 +58,7 @@ class AgreementContractTest {
 
   private static boolean offers(Backend backend, String kind) {
     try {
-      return ParameterSet.ofName(kind).isEmpty()
-          || BENCH
-              .fixture(backend)
-              .vault()
-              .offers(
-                  backend.hasToken() ? "main" : "sealed",
-                  KeySpec.of(ParameterSet.ofName(kind).get()));
+      return ParameterSet.ofName(kind).isEmpty() || BENCH.offers(backend, kind);
     } catch (KeyOperationException e) {
       throw new AssertionError("A backend cannot say what it offers", e);
     }

@@ -85,7 +85,10 @@ final class Workbench implements AfterAllCallback {
 
   /** Whether keys of a kind can be had; what cannot, must be refused. */
   boolean offers(Backend backend, String kind) throws KeyOperationException {
-    return fixture(backend).vault().offers(backend.hasToken() ? "main" : "sealed", spec(kind));
+    return fixture(backend)
+        .vault()
+        .backends()
+        .offers(backend.hasToken() ? "main" : "sealed", spec(kind));
   }
 
   /** Of some kinds, those that a backend has keys of. */
@@ -108,7 +111,7 @@ final class Workbench implements AfterAllCallback {
   /** Whether the backend computes that way; what it lacks is not offered. */
   boolean offers(Backend backend, Algorithm algorithm) throws KeyOperationException {
     String name = backend.hasToken() ? "main" : "sealed";
-    return fixture(backend).vault().offers(name, algorithm);
+    return fixture(backend).vault().backends().offers(name, algorithm);
   }
 
   /** A handle of a software key's bytes, so that the JDK can compute what the backend should. */

@@ -143,30 +143,11 @@ final class Diagnosis {
                       + " removed with pkcs11-tool --delete-object."));
         }
       }
-      addUnusable(backend, token, findings);
+      findings.addAll(TokenFindings.unusable(backend.name(), token));
     } catch (KeyOperationException e) {
       findings.add(
           Finding.error(
               "The token of " + backend.name() + ": " + e.getMessage(), "Mend it and look again."));
-    }
-  }
-
-  /** Reports the key objects that nothing can be done with. */
-  static void addUnusable(KeyBackend backend, Inventories token, List<Finding> findings)
-      throws KeyOperationException {
-    for (Inventories.UnusableObject object : token.unusable()) {
-      findings.add(
-          Finding.warning(
-              "The token of "
-                  + backend.name()
-                  + " has a key that cannot be used here, as "
-                  + object.why()
-                  + ": CKA_ID "
-                  + object.objectId()
-                  + ", label "
-                  + object.label(),
-              "If no other program uses it, its maker died half-way: remove it with pkcs11-tool"
-                  + " --delete-object."));
     }
   }
 }

@@ -318,7 +318,7 @@ final class TokenDirectory implements KeyDirectory {
                           "Programs that ask for its size or curve will fail."));
                 }
               });
-      Diagnosis.addUnusable(backend, token, findings);
+      findings.addAll(TokenFindings.unusable(backend.name(), token));
     } catch (KeyOperationException e) {
       findings.add(
           Finding.error(

@@ -3,16 +3,12 @@ package dev.holdfast.kms;
 
 import dev.holdfast.backend.DataKeys;
 import dev.holdfast.backend.Encrypts;
-import dev.holdfast.backend.Examines;
 import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
 import dev.holdfast.backend.Unwraps;
 import dev.holdfast.keys.PrivateHalf;
-import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
-import dev.holdfast.model.Examined;
-import dev.holdfast.model.Examined.Outcome;
 import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
@@ -27,9 +23,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -48,7 +42,7 @@ public final class Vault implements AutoCloseable {
   private final Gate gate;
   private final String principal;
   private final KeyBackend newKeys;
-  private final List<KeyBackend> backends;
+  private final BackendSet backends;
   private volatile NonceCounts nonces;
   private volatile int maxMessage = DEFAULT_MAX_MESSAGE;
   private volatile Optional<Containers> containers = Optional.empty();
@@ -69,7 +63,7 @@ public final class Vault implements AutoCloseable {
     this.gate = new Gate(this.directory, principal, authorizer, audit);
     this.principal = principal;
     this.newKeys = newKeys;
-    this.backends = List.copyOf(backends);
+    this.backends = new BackendSet(backends);
     this.nonces = new NonceCounts(this.directory::reserveNonces);
   }
 
@@ -265,7 +259,7 @@ public final class Vault implements AutoCloseable {
 
   /** The backend in this process, where data keys live. */
   DataKeys dataKeys() throws KeyOperationException {
-    for (KeyBackend backend : backends) {
+    for (KeyBackend backend : backends.all()) {
       if (backend instanceof DataKeys sealed && backend instanceof Imports) {
         return sealed;
       }
@@ -361,48 +355,16 @@ public final class Vault implements AutoCloseable {
 
   public VaultStatus status() throws KeyOperationException {
     List<VaultStatus.BackendStatus> described = new ArrayList<>();
-    for (KeyBackend backend : backends) {
+    for (KeyBackend backend : backends.all()) {
       described.add(new VaultStatus.BackendStatus(backend.name(), backend.describe()));
     }
     return new VaultStatus(
         directory.location(), principal, directory.keyCount(), newKeys.name(), described);
   }
 
-  /** The names of the backends, in the order of the configuration. */
-  public List<String> backends() {
-    return backends.stream().map(KeyBackend::name).toList();
-  }
-
-  /** Whether a backend makes such keys or computes this way. May look at the token. */
-  public boolean offers(String backend, Algorithm algorithm) throws KeyOperationException {
-    return backend(backend).supports(algorithm);
-  }
-
-  /**
-   * How a backend serves ways to use keys of one kind: a token is asked for known answers, with
-   * keys that are made for it; the others compute themselves.
-   */
-  public Map<Algorithm, Examined> examine(String backend, KeySpec spec, List<Algorithm> ways)
-      throws KeyOperationException {
-    KeyBackend asked = backend(backend);
-    if (asked instanceof Examines examines) {
-      return examines.examine(spec, ways);
-    }
-    Map<Algorithm, Examined> claimed = new LinkedHashMap<>();
-    for (Algorithm way : ways) {
-      Outcome outcome = asked.supports(way) ? Outcome.BELIEVED : Outcome.MISSING;
-      claimed.put(way, Examined.of(outcome));
-    }
-    return claimed;
-  }
-
-  private KeyBackend backend(String name) throws KeyOperationException {
-    for (KeyBackend candidate : backends) {
-      if (candidate.name().equals(name)) {
-        return candidate;
-      }
-    }
-    throw new KeyOperationException(Reason.NOT_FOUND, "There is no backend " + name);
+  /** The backends, by name. */
+  public BackendSet backends() {
+    return backends;
   }
 
   /** Looks at everything and says what is wrong and how to mend it. May take long. */
@@ -414,6 +376,6 @@ public final class Vault implements AutoCloseable {
   @Override
   public void close() {
     directory.close();
-    backends.forEach(KeyBackend::close);
+    backends.all().forEach(KeyBackend::close);
   }
 }
