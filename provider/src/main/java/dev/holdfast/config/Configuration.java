@@ -278,14 +278,12 @@ public final class Configuration {
     parts.add("engine=" + engine());
     for (HsmSettings hsm : new TreeMap<>(hsms).values()) {
       parts.add(
-          "hsm="
-              + hsm.name()
-              + "|"
-              + hsm.library()
-              + "|"
-              + hsm.token()
-              + "|"
-              + hsm.initArgs().orElse(""));
+          String.join(
+              "|",
+              "hsm=" + hsm.name(),
+              hsm.library().toString(),
+              hsm.token(),
+              hsm.initArgs().orElse("")));
     }
     return String.join("\n", parts);
   }

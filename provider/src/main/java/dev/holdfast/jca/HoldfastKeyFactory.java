@@ -26,8 +26,6 @@ import java.util.Optional;
  * of files and of peers this way and want them as they are.
  */
 final class HoldfastKeyFactory extends KeyFactorySpi {
-  private static final String NOTHING = "null";
-
   private final VaultAccess vaults;
   private final String name;
   private final Taking form;
@@ -90,8 +88,11 @@ final class HoldfastKeyFactory extends KeyFactorySpi {
         name + " keys are private or public keys, not " + (key == null ? "null" : key.getClass()));
   }
 
-  private static String name(KeySpec keySpec) {
-    return keySpec == null ? NOTHING : keySpec.getClass().getName();
+  private String name(KeySpec keySpec) throws InvalidKeySpecException {
+    if (keySpec == null) {
+      throw new InvalidKeySpecException("No " + name + " key can be made of null");
+    }
+    return keySpec.getClass().getName();
   }
 
   private PrivateKey taken(PrivateKey software) throws InvalidKeyException {
@@ -124,9 +125,6 @@ final class HoldfastKeyFactory extends KeyFactorySpi {
   private <T> T software(Attempt<T> attempt, String what) throws InvalidKeySpecException {
     InvalidKeySpecException failure =
         new InvalidKeySpecException("No " + name + " key can be made of this " + what);
-    if (what.equals(NOTHING)) {
-      throw failure;
-    }
     for (KeyFactory factory : Factories.of(name)) {
       try {
         return attempt.with(factory);
