@@ -10,7 +10,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,29 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What other programs put on a token: used where it can be, else said. */
 class ForeignObjectsTest {
-  private static void pkcs11Tool(Fixture fixture, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "pkcs11-tool",
-                "--module",
-                SoftHsm.library().toString(),
-                "--token-label",
-                fixture.token(),
-                "--login",
-                "--pin",
-                TestToken.PIN));
-    command.addAll(List.of(arguments));
-    Program.run(command.toArray(new String[0])).requireSuccess();
-  }
-
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = {"VAULT_ON_HSM", "TOKEN"})
   void keysThatCannotBeUsed_areReported(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
-      pkcs11Tool(
+      SoftHsm.pkcs11Tool(
           fixture, "--keypairgen", "--key-type", "rsa:1024", "--id", "de01", "--label", "old");
-      pkcs11Tool(
+      SoftHsm.pkcs11Tool(
           fixture, "--keypairgen", "--key-type", "EC:secp224r1", "--id", "ec01", "--label", "odd");
       List<Finding> findings = fixture.vault().diagnose();
       assertEquals(1, about(findings, "de01", "RSA keys of 1024 bits").size(), findings::toString);
@@ -61,7 +44,7 @@ class ForeignObjectsTest {
   @Test
   void edwardsPair_hasItsPublicHalfAndSigns() throws Exception {
     try (Fixture fixture = Fixture.of(Backend.TOKEN)) {
-      pkcs11Tool(
+      SoftHsm.pkcs11Tool(
           fixture,
           "--keypairgen",
           "--key-type",

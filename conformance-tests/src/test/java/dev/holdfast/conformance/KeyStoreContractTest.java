@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.HoldfastKeySpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
@@ -255,10 +253,13 @@ class KeyStoreContractTest {
   void objectsOfPkcs11Tool_areFoundEvenWithEqualLabels() throws Exception {
     try (Fixture fixture = Fixture.of(Backend.TOKEN)) {
       for (String id : List.of("01", "02", "03")) {
-        tool(fixture, "--keypairgen", "--key-type", "EC:prime256v1", "--label", "same", "--id", id);
+        SoftHsm.pkcs11Tool(
+            fixture, "--keypairgen", "--key-type", "EC:prime256v1", "--label", "same", "--id", id);
       }
-      tool(fixture, "--keypairgen", "--key-type", "rsa:2048", "--label", "only", "--id", "04");
-      tool(fixture, "--keygen", "--key-type", "AES:32", "--label", "same", "--id", "05");
+      SoftHsm.pkcs11Tool(
+          fixture, "--keypairgen", "--key-type", "rsa:2048", "--label", "only", "--id", "04");
+      SoftHsm.pkcs11Tool(
+          fixture, "--keygen", "--key-type", "AES:32", "--label", "same", "--id", "05");
       fixture.reopen();
       KeyStore keyStore = fixture.keyStore();
       Set<String> aliases = aliases(keyStore);
@@ -280,26 +281,6 @@ class KeyStoreContractTest {
       assertEquals(5, keys.size());
       fixture.reopen();
       assertEquals(aliases, aliases(fixture.keyStore()), "names are stable");
-    }
-  }
-
-  private static void tool(Fixture fixture, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "pkcs11-tool",
-                "--module",
-                SoftHsm.library().toString(),
-                "--token-label",
-                fixture.token(),
-                "--login",
-                "--pin",
-                TestToken.PIN));
-    command.addAll(List.of(arguments));
-    try {
-      Program.run(command.toArray(new String[0])).requireSuccess();
-    } catch (IOException e) {
-      throw new AssertionError("pkcs11-tool is missing: apt-get install opensc", e);
     }
   }
 }

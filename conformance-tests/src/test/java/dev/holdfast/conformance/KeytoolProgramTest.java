@@ -232,7 +232,7 @@ class KeytoolProgramTest {
         Keytool keytool = Keytool.on(fixture);
         keytool.generate("web", "localhost", EC);
         keytool.generate("rsa", "localhost", RSA);
-        String listing = listObjects(fixture);
+        String listing = SoftHsm.pkcs11Tool(fixture, "--list-objects").output();
         long secure =
             Pattern.compile(
                     "Private Key Object.*?Access: +sensitive, always sensitive,"
@@ -247,42 +247,12 @@ class KeytoolProgramTest {
     }
   }
 
-  private static String listObjects(Fixture fixture) throws IOException, InterruptedException {
-    return tool(
-            fixture,
-            "pkcs11-tool",
-            "--module",
-            SoftHsm.library().toString(),
-            "--token-label",
-            fixture.token(),
-            "--login",
-            "--pin",
-            TestToken.PIN,
-            "--list-objects")
-        .output();
-  }
-
   @Test
   void keyOfAnotherProgram_isSeenOnTheToken() throws Exception {
     try (Fixture fixture = Fixture.of(Backend.TOKEN)) {
       for (String id : List.of("01", "02")) {
-        tool(
-            fixture,
-            "pkcs11-tool",
-            "--module",
-            SoftHsm.library().toString(),
-            "--token-label",
-            fixture.token(),
-            "--login",
-            "--pin",
-            TestToken.PIN,
-            "--keypairgen",
-            "--key-type",
-            "EC:prime256v1",
-            "--label",
-            "same",
-            "--id",
-            id);
+        SoftHsm.pkcs11Tool(
+            fixture, "--keypairgen", "--key-type", "EC:prime256v1", "--label", "same", "--id", id);
       }
       Program list = Keytool.on(fixture).run("-list").requireSuccess();
       assertSays(list, "contains 2 entries");

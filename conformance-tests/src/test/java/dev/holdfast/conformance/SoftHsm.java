@@ -4,6 +4,7 @@ package dev.holdfast.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,24 @@ final class SoftHsm {
             () ->
                 new AssertionError(
                     "SoftHSM2 is missing; bin/verify installs it, or: apt-get install softhsm2"));
+  }
+
+  /** OpenSC's tool, logged in to a fixture's token, as another program that uses it. */
+  static Program pkcs11Tool(Fixture fixture, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "pkcs11-tool",
+                "--module",
+                library().toString(),
+                "--token-label",
+                fixture.token(),
+                "--login",
+                "--pin",
+                TestToken.PIN));
+    command.addAll(List.of(arguments));
+    return Program.run(command.toArray(new String[0])).requireSuccess();
   }
 
   static TestToken newToken() throws IOException, InterruptedException {
