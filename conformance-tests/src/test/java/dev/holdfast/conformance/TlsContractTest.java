@@ -26,6 +26,10 @@ class TlsContractTest {
 
   private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
+  /** Every kind of key that TLS knows signatures of. */
+  private static final List<String> KINDS =
+      List.of("RSA-2048", "secp256r1", "secp384r1", "secp521r1", "Ed25519", "Ed448");
+
   @AfterEach
   void unregister() {
     Security.removeProvider("Holdfast");
@@ -49,10 +53,9 @@ class TlsContractTest {
 
   @EveryBackend
   void mutualTls_withKeysOfOurs(Backend backend) throws Exception {
-    for (String kind : List.of("RSA-2048", "secp256r1", "secp384r1")) {
+    for (String kind : BENCH.offered(backend, KINDS)) {
       KeyStore keyStore = keyStore(backend, kind);
-      int last = Security.getProviders().length + 1;
-      for (int position : new int[] {1, 5, last}) {
+      for (int position : positions(kind)) {
         try (Installed holdfast = Installed.at(BENCH.fixture(backend).provider(), position)) {
           for (String managers : managers(position)) {
             for (String protocol : PROTOCOLS) {
@@ -65,6 +68,13 @@ class TlsContractTest {
         }
       }
     }
+  }
+
+  /** Every kind at the end of the list, the documented place; one of each family elsewhere too. */
+  private static int[] positions(String kind) {
+    int last = Security.getProviders().length + 1;
+    boolean everywhere = List.of("RSA-2048", "secp256r1", "Ed25519").contains(kind);
+    return everywhere ? new int[] {1, 5, last} : new int[] {last};
   }
 
   /** Both at the end of the list, the documented place; one at each other place. */
