@@ -110,6 +110,10 @@ public final class Fixture implements AutoCloseable {
     return configuration;
   }
 
+  TestToken testToken() {
+    return token.orElseThrow();
+  }
+
   /** The token's label. */
   String token() {
     return token.orElseThrow().label();

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Anchor {
   private final Token token;
-  private final TokenLogin login = new TokenLogin();
+  private final TokenLogin login = new TokenLogin(Cku.CKU_USER);
   private final ReentrantLock lock = new ReentrantLock();
   private Session session;
   private boolean closed;

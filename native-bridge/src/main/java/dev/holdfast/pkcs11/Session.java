@@ -139,19 +139,8 @@ public final class Session implements AutoCloseable {
 
   /** C_WrapKey. */
   public byte[] wrapKey(Mechanism mechanism, long wrappingKey, long key) throws Pkcs11Exception {
-    try {
-      long address = mechanism.writeTo(scratch);
-      long rv;
-      do {
-        long length = output.prepare(Output.LARGE);
-        rv =
-            cryptoki.call(C_WrapKey, handle(), address, wrappingKey, key, output.address(), length);
-      } while (output.isTooSmall(rv));
-      check(C_WrapKey, rv);
-      return output.toByteArray();
-    } finally {
-      wipe();
-    }
+    checkOpen();
+    return ciphers.wrapKey(mechanism, wrappingKey, key);
   }
 
   /** C_UnwrapKey. */
@@ -176,8 +165,22 @@ public final class Session implements AutoCloseable {
   public byte[] sign(
       Mechanism mechanism, long key, byte[] data, int offset, int length, int sizeHint)
       throws Pkcs11Exception {
+    return sign(mechanism, key, Approval.NOT_NEEDED, data, offset, length, sizeHint);
+  }
+
+  /** C_SignInit and C_Sign with a key that wants an approval for each use. */
+  public byte[] sign(
+      Mechanism mechanism,
+      long key,
+      Approval approval,
+      byte[] data,
+      int offset,
+      int length,
+      int sizeHint)
+      throws Pkcs11Exception {
     try {
       init(C_SignInit, mechanism, key);
+      approval.give(this);
       finish(C_Sign, data, offset, length, sizeHint);
       return output.toByteArray();
     } finally {
@@ -247,7 +250,7 @@ public final class Session implements AutoCloseable {
   /** C_EncryptInit and C_Encrypt of a whole array. */
   public byte[] encrypt(Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
     checkOpen();
-    return ciphers.whole(SessionCiphers.ENCRYPT, mechanism, key, in);
+    return ciphers.whole(SessionCiphers.ENCRYPT, mechanism, key, () -> {}, in);
   }
 
   /**
@@ -280,8 +283,14 @@ public final class Session implements AutoCloseable {
 
   /** C_DecryptInit and C_Decrypt of a whole array. */
   public byte[] decrypt(Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
+    return decrypt(mechanism, key, Approval.NOT_NEEDED, in);
+  }
+
+  /** {@link #decrypt(Mechanism, long, byte[])} with a key that wants an approval for each use. */
+  public byte[] decrypt(Mechanism mechanism, long key, Approval approval, byte[] in)
+      throws Pkcs11Exception {
     checkOpen();
-    return ciphers.whole(SessionCiphers.DECRYPT, mechanism, key, in);
+    return ciphers.whole(SessionCiphers.DECRYPT, mechanism, key, () -> approval.give(this), in);
   }
 
   /**

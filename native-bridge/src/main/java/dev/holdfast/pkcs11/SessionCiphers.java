@@ -9,8 +9,8 @@ import dev.holdfast.pkcs11.raw.CkFunction;
 import dev.holdfast.pkcs11.raw.Cryptoki;
 
 /**
- * Encryption and decryption in a session (PKCS #11 2.40, sections 5.8 and 5.9), with the session's
- * own places for arguments and results. One thread at a time, as the session.
+ * Encryption, decryption and wrapping in a session (PKCS #11 2.40, sections 5.8, 5.9 and 5.13),
+ * with the session's own places for arguments and results. One thread at a time, as the session.
  */
 final class SessionCiphers {
   static final Calls ENCRYPT = new Calls(C_EncryptInit, C_Encrypt, C_EncryptUpdate, C_EncryptFinal);
@@ -63,9 +63,17 @@ final class SessionCiphers {
     }
   }
 
-  byte[] whole(Calls calls, Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
+  /** What happens between Init and the operation. */
+  @FunctionalInterface
+  interface Between {
+    void run() throws Pkcs11Exception;
+  }
+
+  byte[] whole(Calls calls, Mechanism mechanism, long key, Between between, byte[] in)
+      throws Pkcs11Exception {
     try {
       init(calls, mechanism, key);
+      between.run();
       finish(calls, in, 0, in.length, Math.max(Output.LARGE, in.length + MORE));
       return output.toByteArray();
     } finally {
@@ -96,6 +104,21 @@ final class SessionCiphers {
       }
       last(calls, out.length - written);
       return written + copy(calls.last, out, written);
+    } finally {
+      wipe();
+    }
+  }
+
+  byte[] wrapKey(Mechanism mechanism, long wrappingKey, long key) throws Pkcs11Exception {
+    try {
+      long address = mechanism.writeTo(scratch);
+      long rv;
+      do {
+        long length = output.prepare(Output.LARGE);
+        rv = cryptoki.call(C_WrapKey, handle, address, wrappingKey, key, output.address(), length);
+      } while (output.isTooSmall(rv));
+      check(C_WrapKey, rv);
+      return output.toByteArray();
     } finally {
       wipe();
     }

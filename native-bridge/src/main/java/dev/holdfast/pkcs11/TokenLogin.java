@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,8 +26,29 @@ final class TokenLogin {
           Ckr.CKR_PIN_LOCKED,
           Ckr.CKR_USER_PIN_NOT_INITIALIZED);
 
+  /** By user type, the answers to a login that nobody waits for: what it was for may go on. */
+  private static final Map<Long, Set<Long>> NOT_WANTED =
+      Map.of(
+          Cku.CKU_USER,
+          Set.of(Ckr.CKR_USER_ALREADY_LOGGED_IN),
+          Cku.CKU_CONTEXT_SPECIFIC,
+          Set.of(
+              Ckr.CKR_USER_ALREADY_LOGGED_IN,
+              // Section 5.6: no operation that wants one. Some tokens keep the attribute and do not
+              // heed it, and NSS does not know this type of user.
+              Ckr.CKR_OPERATION_NOT_INITIALIZED,
+              Ckr.CKR_USER_TYPE_INVALID));
+
+  private final long user;
   private PinSupplier pin;
   private volatile Pkcs11Exception refused;
+
+  /**
+   * @param user CKU_USER, or CKU_CONTEXT_SPECIFIC for the operation that is running in the session
+   */
+  TokenLogin(long user) {
+    this.user = user;
+  }
 
   /** Forgets what was refused: this is another PIN, given by somebody who decided so. */
   void replace(PinSupplier newPin) {
@@ -46,10 +68,7 @@ final class TokenLogin {
     }
   }
 
-  /**
-   * C_Login as user, if a PIN was given. That somebody else in the process has logged in is as
-   * good.
-   */
+  /** C_Login, if a PIN was given. That somebody else in the process has logged in is as good. */
   void perform(Session session) throws Pkcs11Exception {
     throwIfRefused();
     if (pin == null) {
@@ -57,12 +76,12 @@ final class TokenLogin {
     }
     char[] characters = pin.get();
     try (SecretMemory encoded = encode(characters)) {
-      session.login(Cku.CKU_USER, encoded);
+      session.login(user, encoded);
     } catch (Pkcs11Exception e) {
       if (REFUSALS.contains(e.rv())) {
         refused = e;
       }
-      if (e.rv() != Ckr.CKR_USER_ALREADY_LOGGED_IN) {
+      if (!NOT_WANTED.get(user).contains(e.rv())) {
         throw e;
       }
     } finally {

@@ -250,6 +250,11 @@ final class KeyMaking {
         "new " + kind.type() + " key",
         (session, epoch) -> {
           long unwrapping = objects.locate(session, epoch, key);
+          // C_UnwrapKey has no place for the login that such a key wants.
+          if (key.spec().type().isAsymmetric()
+              && PrivateKeyCalls.wantsLogin(session, unwrapping, key)) {
+            return Optional.empty();
+          }
           try (Template template = Templates.secretKey(kind, kind.type().usages(), place).build()) {
             long made = session.unwrapKey(mechanism.get(), unwrapping, wrapped, template);
             Optional<KeySpec> spec = unwrapped(session, made, kind);

@@ -8,6 +8,7 @@ import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.pkcs11.Ckm;
 import dev.holdfast.pkcs11.Mechanism;
+import dev.holdfast.pkcs11.Pkcs11Exception;
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 
@@ -16,25 +17,29 @@ final class RawRsaOnToken {
   private static final Mechanism RAW = Mechanism.of(Ckm.CKM_RSA_X_509);
 
   private final TokenConnection connection;
-  private final TokenObjects objects;
+  private final PrivateKeyCalls calls;
 
-  RawRsaOnToken(TokenConnection connection, TokenObjects objects) {
+  RawRsaOnToken(TokenConnection connection, PrivateKeyCalls calls) {
     this.connection = connection;
-    this.objects = objects;
+    this.calls = calls;
   }
 
   byte[] sign(TokenKey key, byte[] block) throws KeyOperationException {
-    int size = key.spec().bits() / 8;
     requireOffered(key, CKF_SIGN);
-    return whole(
-        key,
-        objects.use(
-            key, (session, handle) -> session.sign(RAW, handle, block, 0, block.length, size)));
+    try {
+      return whole(key, calls.sign(key, RAW, block, key.spec().bits() / 8));
+    } catch (Pkcs11Exception e) {
+      throw connection.failure(e, key);
+    }
   }
 
   byte[] decrypt(TokenKey key, byte[] block) throws KeyOperationException {
     requireOffered(key, CKF_DECRYPT);
-    return whole(key, objects.use(key, (session, handle) -> session.decrypt(RAW, handle, block)));
+    try {
+      return whole(key, calls.decrypt(key, RAW, block));
+    } catch (Pkcs11Exception e) {
+      throw connection.failure(e, key);
+    }
   }
 
   private void requireOffered(TokenKey key, long flag) throws KeyOperationException {

@@ -140,6 +140,7 @@ final class StoredKeys {
                       KeyAttributes.usages(spec, attributes),
                       new Templates.Place(true, id, label));
               key.remember(handle, epoch);
+              key.rememberWantsLogin(attributes.bool(CKA_ALWAYS_AUTHENTICATE).orElse(false));
               return new StoredObject(HexFormat.of().formatHex(id), label, key, key.usages());
             });
   }

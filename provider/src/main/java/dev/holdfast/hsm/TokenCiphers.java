@@ -34,12 +34,14 @@ final class TokenCiphers {
 
   private final TokenConnection connection;
   private final TokenObjects objects;
+  private final PrivateKeyCalls calls;
   private final RawRsaOnToken rawRsa;
 
   TokenCiphers(TokenConnection connection, TokenObjects objects) {
     this.connection = connection;
     this.objects = objects;
-    this.rawRsa = new RawRsaOnToken(connection, objects);
+    this.calls = new PrivateKeyCalls(connection, objects);
+    this.rawRsa = new RawRsaOnToken(connection, calls);
   }
 
   byte[] encrypt(TokenKey key, CipherScheme scheme, byte[] in, int offset, int length)
@@ -208,8 +210,7 @@ final class TokenCiphers {
   private Optional<byte[]> unpadded(TokenKey key, Mechanism mechanism, byte[] block)
       throws KeyOperationException {
     try {
-      return Optional.of(
-          objects.attempt(key, (session, handle) -> session.decrypt(mechanism, handle, block)));
+      return Optional.of(calls.decrypt(key, mechanism, block));
     } catch (Pkcs11Exception e) {
       if (isWrong(e, connection.capabilities().quirks().badPadding())) {
         throw new KeyOperationException(Reason.BAD_PADDING, "The RSA padding is wrong");

@@ -5,8 +5,10 @@ import dev.holdfast.config.HsmSettings;
 import dev.holdfast.config.PinReader;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.pkcs11.Approval;
 import dev.holdfast.pkcs11.Ckf;
 import dev.holdfast.pkcs11.Ckr;
+import dev.holdfast.pkcs11.OperationLogin;
 import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Pkcs11LibraryException;
 import dev.holdfast.pkcs11.Pkcs11Module;
@@ -32,7 +34,11 @@ final class TokenConnection implements AutoCloseable {
 
   /** An open module with a pool; {@code number} tells the links of this connection apart. */
   private record Link(
-      Pkcs11Module module, SessionPool pool, Capabilities capabilities, int number) {
+      Pkcs11Module module,
+      SessionPool pool,
+      OperationLogin operationLogin,
+      Capabilities capabilities,
+      int number) {
     /** Object handles are good within one epoch of the pool of one link. */
     long epoch() {
       return ((long) number << 32) + pool.epoch();
@@ -70,6 +76,11 @@ final class TokenConnection implements AutoCloseable {
 
   Capabilities capabilities() throws KeyOperationException {
     return link().capabilities;
+  }
+
+  /** For the keys that want a login for each use. */
+  Approval operationLogin() throws KeyOperationException {
+    return link().operationLogin;
   }
 
   Token token() throws KeyOperationException {
@@ -203,7 +214,12 @@ final class TokenConnection implements AutoCloseable {
       PoolSettings pool =
           new PoolSettings(
               settings.sessions(), settings.timeout(), PoolSettings.defaults().validateAfterIdle());
-      return new Link(module, SessionPool.open(token, pool), capabilities, ++links);
+      return new Link(
+          module,
+          SessionPool.open(token, pool),
+          new OperationLogin(() -> readPin(token), pool.borrowTimeout()),
+          capabilities,
+          ++links);
     } catch (Pkcs11Exception e) {
       module.close();
       if (e.rv() == Ckr.CKR_TOKEN_NOT_PRESENT) {
@@ -236,7 +252,7 @@ final class TokenConnection implements AutoCloseable {
       return;
     }
     try {
-      pool.login(() -> readPin(pool));
+      pool.login(() -> readPin(pool.token()));
     } catch (PinFailure e) {
       throw e.failure;
     } catch (Pkcs11Exception e) {
@@ -244,9 +260,8 @@ final class TokenConnection implements AutoCloseable {
     }
   }
 
-  private char[] readPin(SessionPool pool) {
-    if (settings.pin().isEmpty()
-        && pool.token().info().has(Ckf.CKF_PROTECTED_AUTHENTICATION_PATH)) {
+  private char[] readPin(Token token) {
+    if (settings.pin().isEmpty() && token.info().has(Ckf.CKF_PROTECTED_AUTHENTICATION_PATH)) {
       return null;
     }
     try {

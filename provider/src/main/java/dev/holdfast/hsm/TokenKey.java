@@ -28,6 +28,9 @@ final class TokenKey implements KeyHandle {
    */
   private volatile Found publicHalf;
 
+  /** CKA_ALWAYS_AUTHENTICATE of a private key; null until it was asked for. */
+  private volatile Boolean wantsLogin;
+
   private volatile boolean destroyed;
 
   /** An object handle, and the epoch of the connection in which it is good. */
@@ -113,8 +116,10 @@ final class TokenKey implements KeyHandle {
     found = new Found(handle, epoch);
   }
 
+  /** What is found next may be another object, which somebody has put in its place. */
   void forgetHandle() {
     found = null;
+    wantsLogin = null;
   }
 
   /** The public half's handle, if it was made here in this epoch of the connection. */
@@ -127,6 +132,15 @@ final class TokenKey implements KeyHandle {
     if (!stored) {
       publicHalf = new Found(handle, epoch);
     }
+  }
+
+  /** Whether each use of the private key takes a login of its own; null where it is not known. */
+  Boolean wantsLogin() {
+    return wantsLogin;
+  }
+
+  void rememberWantsLogin(boolean wanted) {
+    wantsLogin = wanted;
   }
 
   @Override

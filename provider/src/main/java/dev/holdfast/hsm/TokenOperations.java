@@ -27,12 +27,14 @@ final class TokenOperations {
 
   private final TokenConnection connection;
   private final TokenObjects objects;
+  private final PrivateKeyCalls calls;
   private final RawRsaOnToken rawRsa;
 
   TokenOperations(TokenConnection connection, TokenObjects objects) {
     this.connection = connection;
     this.objects = objects;
-    this.rawRsa = new RawRsaOnToken(connection, objects);
+    this.calls = new PrivateKeyCalls(connection, objects);
+    this.rawRsa = new RawRsaOnToken(connection, calls);
   }
 
   byte[] sign(TokenKey key, SignScheme scheme, byte[] input) throws KeyOperationException {
@@ -108,9 +110,7 @@ final class TokenOperations {
 
   private byte[] attemptSign(TokenKey key, Mechanism mechanism, byte[] input)
       throws Pkcs11Exception, KeyOperationException {
-    int size = signatureLength(key.spec());
-    return objects.attempt(
-        key, (session, handle) -> session.sign(mechanism, handle, input, 0, input.length, size));
+    return calls.sign(key, mechanism, input, signatureLength(key.spec()));
   }
 
   private static int signatureLength(KeySpec spec) {
