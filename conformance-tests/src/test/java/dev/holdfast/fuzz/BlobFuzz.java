@@ -3,6 +3,7 @@ package dev.holdfast.fuzz;
 
 import dev.holdfast.kms.api.Blob;
 import dev.holdfast.kms.api.DecryptRequest;
+import dev.holdfast.kms.api.KeyService;
 import dev.holdfast.kms.api.KmsError;
 import dev.holdfast.kms.api.KmsException;
 import java.util.Set;
@@ -11,13 +12,13 @@ import java.util.Set;
 public final class BlobFuzz {
   private static final Set<KmsError> REFUSALS =
       Set.of(KmsError.INVALID_CIPHERTEXT, KmsError.VALIDATION);
-  private static FuzzVault vault;
+  private static KeyService service;
 
   private BlobFuzz() {}
 
   /** Opens the vault; the fuzzer's own name for it. */
   public static void fuzzerInitialize() throws Exception {
-    vault = FuzzVault.open();
+    service = FuzzVault.open();
   }
 
   /** One try; the fuzzer's own name for it. */
@@ -26,7 +27,7 @@ public final class BlobFuzz {
       return;
     }
     try {
-      Blob plaintext = vault.service().decrypt(DecryptRequest.of(Blob.of(data))).plaintext();
+      Blob plaintext = service.decrypt(DecryptRequest.of(Blob.of(data))).plaintext();
       if (!plaintext.equals(Blob.ofUtf8(FuzzVault.MESSAGE))) {
         throw new AssertionError("Decrypted to what nobody encrypted");
       }

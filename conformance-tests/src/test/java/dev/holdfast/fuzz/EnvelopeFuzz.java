@@ -19,7 +19,7 @@ public final class EnvelopeFuzz {
 
   /** Opens the vault; the fuzzer's own name for it. */
   public static void fuzzerInitialize() throws Exception {
-    envelopes = new Envelopes(FuzzVault.open().service());
+    envelopes = new Envelopes(FuzzVault.open());
   }
 
   /** One try; the fuzzer's own name for it. */

@@ -5,7 +5,6 @@ import dev.holdfast.ledger.Ledger;
 import dev.holdfast.memory.SecretMemory;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
-import dev.holdfast.store.RecordStore;
 import dev.holdfast.store.Rows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +42,13 @@ public final class StoreFuzz {
             return null;
           });
     }
-    GOOD.putAll(store.rows);
+    GOOD.putAll(store.rows());
   }
 
   /** One try: five bytes are one edit. The fuzzer's own name for it. */
   public static void fuzzerTestOneInput(byte[] data) {
-    store.rows.clear();
-    store.rows.putAll(GOOD);
+    store.rows().clear();
+    store.rows().putAll(GOOD);
     ByteBuffer edits = ByteBuffer.wrap(data);
     while (edits.remaining() >= 5) {
       edit(edits.get() & 0xff, edits.get() & 0xff, edits.getShort() & 0xffff, edits.get());
@@ -70,90 +69,25 @@ public final class StoreFuzz {
   }
 
   private static void edit(int action, int which, int place, byte value) {
-    if (store.rows.isEmpty()) {
+    if (store.rows().isEmpty()) {
       return;
     }
-    List<String> names = new ArrayList<>(store.rows.keySet());
+    List<String> names = new ArrayList<>(store.rows().keySet());
     String name = names.get(which % names.size());
-    Rows.Row row = store.rows.get(name);
+    Rows.Row row = store.rows().get(name);
     byte[] body = row.body().clone();
     switch (action % 6) {
-      case 0 -> store.rows.remove(name);
-      case 1 -> store.rows.put(name, new Rows.Row(row.owner() + (char) (value & 0x7f), body));
-      case 2 -> store.rows.put(name, store.rows.get(names.get(place % names.size())));
-      case 3 -> store.rows.put(name, new Rows.Row(row.owner(), Arrays.copyOf(body, place % 700)));
-      case 4 -> store.rows.put(name + (char) (value & 0x7f), row);
+      case 0 -> store.rows().remove(name);
+      case 1 -> store.rows().put(name, new Rows.Row(row.owner() + (char) (value & 0x7f), body));
+      case 2 -> store.rows().put(name, store.rows().get(names.get(place % names.size())));
+      case 3 -> store.rows().put(name, new Rows.Row(row.owner(), Arrays.copyOf(body, place % 700)));
+      case 4 -> store.rows().put(name + (char) (value & 0x7f), row);
       default -> {
         if (body.length > 0) {
           body[place % body.length] ^= value;
         }
-        store.rows.put(name, new Rows.Row(row.owner(), body));
+        store.rows().put(name, new Rows.Row(row.owner(), body));
       }
-    }
-  }
-
-  /** Rows in memory: no database takes ten million edits in a minute. */
-  private static final class MemoryStore implements RecordStore, Rows {
-    private final TreeMap<String, Row> rows = new TreeMap<>();
-
-    private static String place(String kind, String name) {
-      return kind + " " + name;
-    }
-
-    @Override
-    public String location() {
-      return "memory";
-    }
-
-    @Override
-    public <T> T read(Work<T> work) throws KeyOperationException {
-      return work.on(this);
-    }
-
-    @Override
-    public <T> T write(Work<T> work) throws KeyOperationException {
-      return work.on(this);
-    }
-
-    @Override
-    public void scrub() {}
-
-    @Override
-    public Optional<Row> find(String kind, String name) {
-      return Optional.ofNullable(rows.get(place(kind, name)));
-    }
-
-    @Override
-    public void put(String kind, String name, String owner, byte[] body) {
-      rows.put(place(kind, name), new Row(owner, body));
-    }
-
-    @Override
-    public void delete(String kind, String name) {
-      rows.remove(place(kind, name));
-    }
-
-    @Override
-    public List<Name> names(String kind) {
-      return rows.entrySet().stream()
-          .filter(row -> row.getKey().startsWith(kind + " "))
-          .map(row -> new Name(row.getKey().substring(kind.length() + 1), row.getValue().owner()))
-          .toList();
-    }
-
-    @Override
-    public List<String> owned(String kind, String owner) {
-      return names(kind).stream().filter(n -> n.owner().equals(owner)).map(Name::name).toList();
-    }
-
-    @Override
-    public long count(String kind) {
-      return names(kind).size();
-    }
-
-    @Override
-    public void close() {
-      rows.clear();
     }
   }
 }
