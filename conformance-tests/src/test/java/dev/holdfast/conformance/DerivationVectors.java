@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.conformance;
 
-import dev.holdfast.conformance.Outcome.NotRun;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,9 +15,6 @@ final class DerivationVectors {
 
   private static Outcome hkdf(Vector vector, VectorKeys keys) throws GeneralSecurityException {
     String name = vector.algorithm().toUpperCase(Locale.ROOT).replace("SHA-", "SHA");
-    if (!NewerJca.hasKdf()) {
-      throw new NotRun("javax.crypto.KDF came with JDK 25");
-    }
     keys.require("KDF", name);
     SecretKey input = keys.secret("Generic", vector.bytes("ikm"));
     byte[] made =

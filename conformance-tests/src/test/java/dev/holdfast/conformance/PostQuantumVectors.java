@@ -2,6 +2,7 @@
 package dev.holdfast.conformance;
 
 import dev.holdfast.conformance.Outcome.NotRun;
+import dev.holdfast.model.ParameterSet;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -11,7 +12,6 @@ import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import javax.crypto.SecretKey;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -24,6 +24,7 @@ final class PostQuantumVectors {
   static final Map<String, VectorCheck> CHECKS =
       Map.ofEntries(
           Map.entry("mldsa_verify", PostQuantumVectors::verify),
+          Map.entry("slhdsa_verify", PostQuantumVectors::verify),
           Map.entry("mldsa_sign", PostQuantumVectors::sign),
           Map.entry("mldsa_sign_seed", PostQuantumVectors::sign),
           Map.entry("mldsa_sign_noseed", PostQuantumVectors::sign),
@@ -36,41 +37,32 @@ final class PostQuantumVectors {
           Map.entry("mlkem_encaps_seed", PostQuantumVectors::encapsulate),
           Map.entry("mlkem_keygen_seed", PostQuantumVectors::expand));
 
-  private static final Map<String, String> OIDS =
-      Map.of(
-          "ML-DSA-44", "2.16.840.1.101.3.4.3.17",
-          "ML-DSA-65", "2.16.840.1.101.3.4.3.18",
-          "ML-DSA-87", "2.16.840.1.101.3.4.3.19",
-          "ML-KEM-512", "2.16.840.1.101.3.4.4.1",
-          "ML-KEM-768", "2.16.840.1.101.3.4.4.2",
-          "ML-KEM-1024", "2.16.840.1.101.3.4.4.3");
-
   private PostQuantumVectors() {}
 
   private static String name(Vector vector) {
     String name = vector.has("parameterSet") ? vector.text("parameterSet") : vector.algorithm();
-    String upper = name.toUpperCase(Locale.ROOT);
-    if (!OIDS.containsKey(upper)) {
-      throw new NotRun("Holdfast has no " + name);
-    }
-    return upper;
+    return ParameterSet.ofName(name)
+        .map(ParameterSet::jcaName)
+        .orElseThrow(() -> NotRun.noSuch("KeyFactory", name));
+  }
+
+  private static String oid(String name) {
+    return ParameterSet.ofName(name).orElseThrow().oid();
   }
 
   private static byte[] seed(String name, byte[] seed) throws IOException {
-    return VectorKeys.pkcs8(
-        OIDS.get(name), new DERTaggedObject(false, 0, new DEROctetString(seed)));
+    return VectorKeys.pkcs8(oid(name), new DERTaggedObject(false, 0, new DEROctetString(seed)));
   }
 
   private static byte[] expanded(String name, byte[] key) throws IOException {
     ASN1Encodable choice = new DEROctetString(key);
-    return VectorKeys.pkcs8(OIDS.get(name), choice);
+    return VectorKeys.pkcs8(oid(name), choice);
   }
 
   private static Outcome verify(Vector vector, VectorKeys keys) throws Exception {
     String name = name(vector);
     keys.require("Signature", name);
-    PublicKey key =
-        keys.publicKey(name, VectorKeys.spki(OIDS.get(name), vector.bytes("publicKey")));
+    PublicKey key = keys.publicKey(name, VectorKeys.spki(oid(name), vector.bytes("publicKey")));
     return Outcome.of(
         inContext(
             vector,
@@ -91,7 +83,7 @@ final class PostQuantumVectors {
       return use.with(context.length == 0 ? null : new ContextParameterSpec(context));
     } catch (InvalidAlgorithmParameterException | UnsupportedOperationException e) {
       if (vector.isValid()) {
-        throw new NotRun("Holdfast takes no context for ML-DSA");
+        throw NotRun.because("Holdfast takes no context for ML-DSA");
       }
       throw new InvalidAlgorithmParameterException(e);
     }
@@ -102,7 +94,7 @@ final class PostQuantumVectors {
     String name = name(vector);
     keys.require("Signature", name);
     if (!vector.has("msg")) {
-      throw new NotRun("the JCA signs messages, and this vector has a hashed one (mu) only");
+      throw NotRun.because("the JCA signs messages, and this vector has a hashed one (mu) only");
     }
     byte[] encoded =
         vector.has("privateSeed")
@@ -116,7 +108,7 @@ final class PostQuantumVectors {
       return Outcome.ACCEPTED;
     }
     PublicKey publicKey =
-        keys.publicKey(name, VectorKeys.spki(OIDS.get(name), vector.bytes("publicKey")));
+        keys.publicKey(name, VectorKeys.spki(oid(name), vector.bytes("publicKey")));
     boolean verified =
         inContext(
             vector,
@@ -126,9 +118,6 @@ final class PostQuantumVectors {
 
   private static String kem(Vector vector, VectorKeys keys) {
     String name = name(vector);
-    if (!NewerJca.hasKem()) {
-      throw new NotRun("javax.crypto.KEM came with JDK 21");
-    }
     keys.require("KEM", name);
     return name;
   }
@@ -156,7 +145,7 @@ final class PostQuantumVectors {
   /** The JCA lets nobody choose the randomness: what can be seen is whether a key is taken. */
   private static Outcome encapsulate(Vector vector, VectorKeys keys) throws Exception {
     String name = kem(vector, keys);
-    PublicKey key = keys.publicKey(name, VectorKeys.spki(OIDS.get(name), vector.bytes("ek")));
+    PublicKey key = keys.publicKey(name, VectorKeys.spki(oid(name), vector.bytes("ek")));
     NewerJca.Encapsulated made = NewerJca.encapsulate(name, keys.provider(), key, "HmacSHA256");
     made.key().destroy();
     if (!vector.isValid()) {
@@ -175,7 +164,7 @@ final class PostQuantumVectors {
         KeyFactory.getInstance(name, keys.provider())
             .getKeySpec(key, X509EncodedKeySpec.class)
             .getEncoded();
-    return Arrays.equals(publicKey, VectorKeys.spki(OIDS.get(name), vector.bytes("ek")))
+    return Arrays.equals(publicKey, VectorKeys.spki(oid(name), vector.bytes("ek")))
         ? Outcome.ACCEPTED
         : Outcome.wrong("has another public key");
   }

@@ -2,13 +2,18 @@
 package dev.holdfast.conformance;
 
 import dev.holdfast.conformance.Outcome.NotRun;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 
 /** Vectors of RSA decryption. */
 final class RsaCipherVectors {
@@ -19,12 +24,22 @@ final class RsaCipherVectors {
 
   private RsaCipherVectors() {}
 
-  /** RSA keys of other sizes are not taken in, and the README says so. */
-  static void requireSize(Vector vector) {
-    int bits = vector.number("keySize");
-    if (bits < 2048 || bits > 4096 || bits % 64 != 0) {
-      throw new NotRun("Holdfast has no RSA keys of " + bits + " bits");
+  /** RSA keys of other sizes, or with three primes, are not taken in. */
+  static PrivateKey privateKey(Vector vector, VectorKeys keys) throws GeneralSecurityException {
+    byte[] pkcs8 = vector.bytes("privateKeyPkcs8");
+    try {
+      PrivateKeyInfo info = PrivateKeyInfo.getInstance(pkcs8);
+      RSAPrivateKey numbers = RSAPrivateKey.getInstance(info.parsePrivateKey());
+      int bits = numbers.getModulus().bitLength();
+      // RFC 8017 appendix A.1.2: version 1 says that there are more than two.
+      int primes = numbers.getVersion().signum() == 0 ? 2 : 3;
+      if (primes != 2 || bits < Promises.RSA_LEAST || bits > Promises.RSA_MOST) {
+        throw NotRun.noRsaKey(bits, primes);
+      }
+    } catch (IOException e) {
+      throw new InvalidKeyException("No RSA key in the vector's group", e);
     }
+    return keys.privateKey("RSA", pkcs8);
   }
 
   private static Outcome oaep(Vector vector, VectorKeys keys) throws GeneralSecurityException {
@@ -45,9 +60,8 @@ final class RsaCipherVectors {
       Vector vector, VectorKeys keys, String name, AlgorithmParameterSpec spec)
       throws GeneralSecurityException {
     keys.require("Cipher", name);
-    requireSize(vector);
     Cipher cipher = Cipher.getInstance(name, keys.provider());
-    cipher.init(Cipher.DECRYPT_MODE, keys.privateKey("RSA", vector.bytes("privateKeyPkcs8")), spec);
+    cipher.init(Cipher.DECRYPT_MODE, privateKey(vector, keys), spec);
     return SymmetricVectors.compared(cipher.doFinal(vector.bytes("ct")), vector.bytes("msg"));
   }
 }

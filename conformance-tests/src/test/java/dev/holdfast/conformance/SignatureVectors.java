@@ -3,12 +3,14 @@ package dev.holdfast.conformance;
 
 import dev.holdfast.conformance.Outcome.NotRun;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -64,12 +66,20 @@ final class SignatureVectors {
 
   private static Outcome rsaPssWithParameters(Vector vector, VectorKeys keys)
       throws GeneralSecurityException {
-    return verified(vector, keys, "RSASSA-PSS", pss(vector), publicKey(vector, keys, "RSASSA-PSS"));
+    return verified(vector, keys, "RSASSA-PSS", pss(vector), pssKey(vector));
+  }
+
+  /**
+   * A key that is for PSS alone and says with which parameters: the JDK's, as certificates have.
+   */
+  private static PublicKey pssKey(Vector vector) throws GeneralSecurityException {
+    return KeyFactory.getInstance("RSASSA-PSS", "SunRsaSign")
+        .generatePublic(new X509EncodedKeySpec(vector.bytes("publicKeyDer")));
   }
 
   private static PSSParameterSpec pss(Vector vector) {
     if (!vector.text("mgf").equals("MGF1")) {
-      throw new NotRun("the JCA's PSSParameterSpec has no mask function " + vector.text("mgf"));
+      throw NotRun.because("the JCA's PSSParameterSpec has no mask function " + vector.text("mgf"));
     }
     return new PSSParameterSpec(
         vector.text("sha"),
@@ -127,8 +137,7 @@ final class SignatureVectors {
       throws GeneralSecurityException {
     String name = digest(vector) + "withRSA";
     keys.require("Signature", name);
-    RsaCipherVectors.requireSize(vector);
-    PrivateKey key = keys.privateKey("RSA", vector.bytes("privateKeyPkcs8"));
+    PrivateKey key = RsaCipherVectors.privateKey(vector, keys);
     byte[] message = vector.bytes("msg");
     byte[] made = sign(keys, name, null, key, message);
     if (!verify(keys, name, null, publicKey(vector, keys, "RSA"), message, made)) {

@@ -31,10 +31,9 @@ final class SymmetricVectors {
           "CHACHA20-POLY1305", new String[] {"ChaCha20-Poly1305", "ChaCha20"},
           "AES-CBC-PKCS5", new String[] {"AES/CBC/PKCS5Padding", "AES"},
           "AES-WRAP", new String[] {"AES/KW/NoPadding", "AES"},
-          "AES-KWP", new String[] {"AES/KWP/NoPadding", "AES"});
-
-  /** HMAC keys shorter than this are no keys (SP 800-131A). */
-  private static final int SHORTEST_HMAC_KEY = 14;
+          "KW", new String[] {"AES/KW/NoPadding", "AES"},
+          "AES-KWP", new String[] {"AES/KWP/NoPadding", "AES"},
+          "KWP", new String[] {"AES/KWP/NoPadding", "AES"});
 
   private SymmetricVectors() {}
 
@@ -42,7 +41,7 @@ final class SymmetricVectors {
     String algorithm = vector.algorithm().toUpperCase(Locale.ROOT);
     String[] names = CIPHERS.get(algorithm);
     if (names == null) {
-      throw new NotRun("Holdfast has no Cipher " + vector.algorithm());
+      throw NotRun.noSuch("Cipher", vector.algorithm());
     }
     keys.require("Cipher", names[0]);
     return names;
@@ -104,7 +103,7 @@ final class SymmetricVectors {
     }
     Cipher unwrapper = Cipher.getInstance(names[0], keys.provider());
     unwrapper.init(Cipher.UNWRAP_MODE, key);
-    if (message.length > 0 && message.length < SHORTEST_HMAC_KEY) {
+    if (message.length > 0 && message.length < Promises.HMAC_LEAST) {
       // Too short for a key of an algorithm: what it is as data is all that can be asked.
       unwrapper.init(Cipher.DECRYPT_MODE, key);
       return compared(unwrapper.doFinal(wrapped), message);
@@ -128,8 +127,8 @@ final class SymmetricVectors {
     }
     keys.require("Mac", name);
     byte[] material = vector.bytes("key");
-    if (hmac && material.length < SHORTEST_HMAC_KEY) {
-      throw new NotRun("Holdfast has no HMAC keys under 112 bits");
+    if (hmac && material.length < Promises.HMAC_LEAST) {
+      throw NotRun.because("Holdfast has no HMAC keys under 112 bits");
     }
     Mac mac = Mac.getInstance(name, keys.provider());
     mac.init(keys.secret(hmac ? name : "AES", material));

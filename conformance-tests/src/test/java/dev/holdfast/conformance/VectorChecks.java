@@ -10,10 +10,16 @@ import java.security.ProviderException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The schemas that are run, and how a vector of any is judged. */
 final class VectorChecks {
   private static final Map<String, VectorCheck> BY_KIND = new HashMap<>();
+
+  /** How Holdfast says what a backend lacks. */
+  private static final Pattern LACK =
+      Pattern.compile(".*(?:takes in no|does not offer) (.+?)(?: keys)?");
 
   static {
     BY_KIND.putAll(SymmetricVectors.CHECKS);
@@ -43,12 +49,17 @@ final class VectorChecks {
 
   /**
    * A refusal must be an exception that the JCA documents. A token that does not serve a valid
-   * vector is no failure, as long as it says so.
+   * vector is no failure, as long as it says so; that it does not offer what it is known to lack is
+   * no refusal of anything.
    */
   private static Outcome refusal(Exception e, Vector vector, Backend backend) {
-    Optional<String> unserved = unserved(e);
-    if (backend.hasToken() && unserved.isPresent() && vector.isValid()) {
-      return new Outcome(Kind.NOT_SERVED, unserved.get());
+    Optional<String> lack = lack(e);
+    if (lack.isPresent() && isKnown(lack.get(), vector, backend.make())) {
+      return new Outcome(Kind.NOT_OFFERED, lack.get());
+    }
+    Optional<String> answer = tokensAnswer(e);
+    if (answer.isPresent() && vector.isValid()) {
+      return new Outcome(Kind.NOT_SERVED, answer.get());
     }
     if (e instanceof GeneralSecurityException
         || e instanceof ProviderException
@@ -59,25 +70,36 @@ final class VectorChecks {
     return Outcome.wrong("not an exception that the JCA documents: " + e);
   }
 
-  /** What the token answered, or that the backend does not offer it; without a key's id. */
-  private static Optional<String> unserved(Throwable thrown) {
-    Optional<String> unsupported = Optional.empty();
+  private static boolean isKnown(String lack, Vector vector, Backend.Make make) {
+    return Promises.mayLack(make, lack)
+        || (lack.startsWith("AES_GCM") && vector.bytes("iv").length > Promises.longestGcmIv(make));
+  }
+
+  private static Optional<String> lack(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof KeyOperationException failure
+          && failure.reason() == KeyOperationException.Reason.UNSUPPORTED) {
+        Matcher words = LACK.matcher(failure.getMessage());
+        return words.matches() ? Optional.of(words.group(1)) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The CKR_ of a token, without a key's id. */
+  private static Optional<String> tokensAnswer(Throwable thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof Pkcs11Exception token) {
         return Optional.of(token.getMessage().replaceAll("[0-9a-f-]{32,36}", "…"));
       }
-      if (e instanceof KeyOperationException failure
-          && failure.reason() == KeyOperationException.Reason.UNSUPPORTED) {
-        unsupported = Optional.of(failure.getMessage().replaceAll("[0-9a-f-]{32,36}", "…"));
-      }
     }
-    return unsupported;
+    return Optional.empty();
   }
 
   /** Whether an outcome is what the vector demands. */
   static boolean isRight(Vector vector, Outcome outcome) {
     return switch (outcome.kind()) {
-      case NOT_RUN, NOT_SERVED -> true;
+      case NOT_RUN, NOT_OFFERED, NOT_SERVED -> true;
       case WRONG -> false;
       case ACCEPTED -> vector.verdict() != Vector.Verdict.INVALID;
       case DIFFERENT -> vector.verdict() == Vector.Verdict.INVALID;

@@ -2,6 +2,7 @@
 package dev.holdfast.conformance;
 
 import dev.holdfast.conformance.Outcome.NotRun;
+import dev.holdfast.jca.AlgorithmTable;
 import dev.holdfast.model.EcCurve;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -44,15 +45,21 @@ final class VectorKeys implements AutoCloseable {
     return provider;
   }
 
-  /** The provider's own name of a service, or the reason why a vector is not run. */
+  /** Goes on if the provider has a service, and otherwise says why a vector is not run. */
   void require(String type, String algorithm) {
-    if (!offers(type, algorithm)) {
-      throw new NotRun("Holdfast has no " + type + " " + algorithm);
+    if (provider.getService(type, algorithm) != null) {
+      return;
     }
-  }
-
-  boolean offers(String type, String algorithm) {
-    return provider.getService(type, algorithm) != null;
+    int since =
+        AlgorithmTable.rows().stream()
+            .filter(row -> row.type().equals(type))
+            .mapToInt(row -> row.engine().since())
+            .findFirst()
+            .orElse(0);
+    if (Runtime.version().feature() < since) {
+      throw NotRun.untilJdk(type, since);
+    }
+    throw NotRun.noSuch(type, algorithm);
   }
 
   SecretKey secret(String algorithm, byte[] material) throws GeneralSecurityException {
@@ -122,14 +129,18 @@ final class VectorKeys implements AutoCloseable {
 
   /** The object identifier of a curve that Holdfast has. */
   static ASN1ObjectIdentifier curve(String name) {
-    return EcCurve.ofName(name)
-        .map(curve -> new ASN1ObjectIdentifier(curve.oid()))
-        .orElseThrow(() -> new NotRun("Holdfast has no keys on the curve " + name));
+    return new ASN1ObjectIdentifier(ecCurve(name).oid());
+  }
+
+  /** A curve that Holdfast has, also by the name that JSON Web Keys once had for secp256k1. */
+  static EcCurve ecCurve(String name) {
+    return EcCurve.ofName(name.equals("P-256K") ? "secp256k1" : name)
+        .orElseThrow(() -> NotRun.noCurve(name));
   }
 
   static byte[] ecPrivate(String curve, BigInteger scalar) throws IOException {
     ASN1ObjectIdentifier oid = curve(curve);
-    int bits = EcCurve.ofName(curve).orElseThrow().bits();
+    int bits = ecCurve(curve).bits();
     AlgorithmIdentifier algorithm =
         new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, oid);
     return new PrivateKeyInfo(algorithm, new ECPrivateKey(bits, scalar, oid)).getEncoded("DER");

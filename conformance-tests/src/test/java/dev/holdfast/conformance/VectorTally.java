@@ -15,6 +15,7 @@ final class VectorTally {
     private final String file;
     private final Backend backend;
     private final Map<String, List<Vector>> acceptable = new TreeMap<>();
+    private final Map<String, Integer> notOffered = new TreeMap<>();
     private final Map<String, Integer> notServed = new TreeMap<>();
     private final Map<String, Integer> notRun = new TreeMap<>();
     private int valid;
@@ -33,6 +34,7 @@ final class VectorTally {
       }
       switch (outcome.kind()) {
         case NOT_RUN -> notRun.merge(outcome.detail(), 1, Integer::sum);
+        case NOT_OFFERED -> notOffered.merge(outcome.detail(), 1, Integer::sum);
         case NOT_SERVED -> notServed.merge(outcome.detail(), 1, Integer::sum);
         default -> {
           switch (vector.verdict()) {
@@ -45,6 +47,14 @@ final class VectorTally {
           }
         }
       }
+    }
+
+    /**
+     * A token may answer an error to some valid vectors. One that does so to most of them has lost
+     * what it says that it offers.
+     */
+    boolean isMostlyErrors() {
+      return sum(notServed) > valid;
     }
 
     private static String choice(Vector vector, Outcome outcome) {
@@ -80,7 +90,7 @@ final class VectorTally {
             "not run"));
     int[] sums = new int[5];
     for (Line line : lines) {
-      int unserved = sum(line.notServed);
+      int unserved = sum(line.notServed) + sum(line.notOffered);
       int ran = line.valid + line.refused + line.acceptables() + line.wrong;
       text.append(
           String.format(
@@ -100,7 +110,7 @@ final class VectorTally {
     }
     text.append(
         String.format(
-            "%d vectors ran, %d wrong; %d not served by the token, %d not run%n",
+            "%d vectors ran, %d wrong; %d not offered or served by the token, %d not run%n",
             sums[0], sums[1], sums[2], sums[3]));
     details(text);
     return text.toString();
@@ -116,6 +126,9 @@ final class VectorTally {
                   .append(" acceptable ")
                   .append(choice)
                   .append('\n'));
+      line.notOffered.forEach(
+          (what, count) ->
+              text.append(where).append(count).append(" not offered: ").append(what).append('\n'));
       line.notServed.forEach(
           (why, count) ->
               text.append(where).append(count).append(" not served: ").append(why).append('\n'));

@@ -39,6 +39,7 @@ public final class GeneratorRows {
     addSecrets(rows, JcaEngine.KEY_GENERATOR);
     rows.add(row(JcaEngine.KEY_GENERATOR, KeySpec.symmetricDefault(), List.of()));
     addSecrets(rows, JcaEngine.SECRET_KEY_FACTORY);
+    rows.add(row(JcaEngine.SECRET_KEY_FACTORY, KeySpec.generic(256), List.of()));
   }
 
   private static void addSecrets(List<Row> rows, JcaEngine engine) {
