@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import dev.holdfast.keys.PublicKeys;
 import dev.holdfast.kms.Entry;
 import dev.holdfast.kms.ManagedKey;
 import dev.holdfast.kms.Vault;
@@ -17,6 +18,7 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.KeyStoreSpi;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.UnrecoverableEntryException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
@@ -165,12 +167,14 @@ final class HoldfastKeyStore extends KeyStoreSpi {
   @Override
   public Key engineGetKey(String alias, char[] password) throws UnrecoverableKeyException {
     try {
-      return alias == null
-          ? null
-          : vault.entry(alias).flatMap(Entry::key).map(OpaqueKey::of).orElse(null);
+      return alias == null ? null : vault.entry(alias).flatMap(HoldfastKeyStore::key).orElse(null);
     } catch (KeyOperationException e) {
       throw JcaErrors.atGetKey(e);
     }
+  }
+
+  private static Optional<OpaqueKey> key(Entry entry) {
+    return entry.key().map(key -> OpaqueKey.of(key, entry.chain()));
   }
 
   @Override
@@ -204,7 +208,7 @@ final class HoldfastKeyStore extends KeyStoreSpi {
       return null;
     }
     List<X509Certificate> chain = found.get().chain();
-    OpaqueKey key = found.get().key().map(OpaqueKey::of).orElse(null);
+    OpaqueKey key = key(found.get()).orElse(null);
     if (key == null) {
       return new KeyStore.TrustedCertificateEntry(chain.get(0));
     }
@@ -273,11 +277,11 @@ final class HoldfastKeyStore extends KeyStoreSpi {
   }
 
   private static void requireSameKey(OpaqueKey handle, List<X509Certificate> chain)
-      throws KeyStoreException {
-    Optional<byte[]> known = handle.managed().publicKey().map(Key::getEncoded);
+      throws KeyStoreException, InvalidKeyException {
+    Optional<PublicKey> known = handle.managed().publicKey();
     if (known.isPresent()
         && !chain.isEmpty()
-        && !Arrays.equals(known.get(), chain.get(0).getPublicKey().getEncoded())) {
+        && !PublicKeys.same(known.get(), chain.get(0).getPublicKey())) {
       throw new KeyStoreException(
           "The certificate is for another public key than that of key " + handle.managed().id());
     }

@@ -7,13 +7,13 @@ import java.security.interfaces.ECKey;
 import java.security.spec.ECParameterSpec;
 
 /** An EC private key, which tells its curve. */
-final class OpaqueEcKey extends OpaqueKey implements PrivateKey, ECKey {
+final class OpaqueEcKey extends OpaqueKey implements PrivateKey, ECKey, TellsParameters {
   private static final long serialVersionUID = 1L;
 
   private final transient ECParameterSpec params;
 
-  OpaqueEcKey(ManagedKey managed, ECParameterSpec params) {
-    super(managed);
+  OpaqueEcKey(ManagedKey managed, String algorithm, ECParameterSpec params) {
+    super(managed, algorithm);
     this.params = params;
   }
 

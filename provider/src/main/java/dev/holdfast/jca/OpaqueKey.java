@@ -20,9 +20,13 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.NamedParameterSpec;
+import java.util.List;
+import java.util.Optional;
 import javax.security.auth.DestroyFailedException;
 import javax.security.auth.Destroyable;
 
@@ -48,13 +52,18 @@ abstract sealed class OpaqueKey implements Key, Destroyable
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final transient ManagedKey managed;
+
+  /** Exactly what the public half, or the certificate, is called: the JDK compares the two. */
+  private final String algorithm;
+
   private transient volatile boolean destroyed;
 
   /** What the backend was last found to compute with this key; most keys are used in one way. */
   private transient volatile Object offered;
 
-  OpaqueKey(ManagedKey managed) {
+  OpaqueKey(ManagedKey managed, String algorithm) {
     this.managed = managed;
+    this.algorithm = algorithm;
     if (managed.isSession()) {
       CLEANER.register(this, new Remains(managed));
     }
@@ -75,20 +84,37 @@ abstract sealed class OpaqueKey implements Key, Destroyable
 
   /** The Java face of a key. */
   static OpaqueKey of(ManagedKey key) {
+    return of(key, key.publicKey());
+  }
+
+  /** The Java face of a key that has certificates, its own first; there may be none. */
+  static OpaqueKey of(ManagedKey key, List<X509Certificate> chain) {
+    Optional<PublicKey> certified = chain.stream().findFirst().map(X509Certificate::getPublicKey);
+    return of(key, certified.or(key::publicKey));
+  }
+
+  /**
+   * @param named the public half as the key's owner knows it: the name of it becomes the key's,
+   *     without which {@code KeyStore.PrivateKeyEntry} refuses the two
+   */
+  private static OpaqueKey of(ManagedKey key, Optional<PublicKey> named) {
+    String type = key.spec().jcaName();
     if (!key.spec().type().isAsymmetric()) {
-      return new OpaqueSecretKey(key);
+      return new OpaqueSecretKey(key, type);
     }
-    if (key.publicKey().orElse(null) instanceof RSAPublicKey rsa) {
-      return new OpaqueRsaKey(key, rsa.getModulus());
+    PublicKey half = key.publicKey().orElse(null);
+    if (half instanceof RSAPublicKey rsa) {
+      return new OpaqueRsaKey(key, type, rsa.getModulus());
     }
-    if (key.publicKey().orElse(null) instanceof ECPublicKey ec) {
-      return new OpaqueEcKey(key, ec.getParams());
+    if (half instanceof ECPublicKey ec) {
+      return new OpaqueEcKey(key, type, ec.getParams());
     }
     return switch (key.spec().type()) {
-      case ED -> new OpaqueEdKey(key);
-      case XDH -> new OpaqueXecKey(key);
-      case ML_DSA, ML_KEM, SLH_DSA -> new OpaqueNamedKey(key);
-      default -> new OpaquePrivateKey(key);
+      case ED -> new OpaqueEdKey(key, type);
+      case XDH -> new OpaqueXecKey(key, type);
+      case ML_DSA, ML_KEM, SLH_DSA ->
+          new OpaqueNamedKey(key, named.map(Key::getAlgorithm).orElse(type));
+      default -> new OpaquePrivateKey(key, type);
     };
   }
 
@@ -223,7 +249,7 @@ abstract sealed class OpaqueKey implements Key, Destroyable
 
   @Override
   public final String getAlgorithm() {
-    return spec().jcaName();
+    return algorithm;
   }
 
   /** Null: there is no encoding. */

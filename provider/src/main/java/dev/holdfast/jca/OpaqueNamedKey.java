@@ -6,15 +6,14 @@ import java.security.PrivateKey;
 import java.security.spec.NamedParameterSpec;
 
 /** A private key of ML-DSA, ML-KEM or SLH-DSA, which tells its parameter set. */
-final class OpaqueNamedKey extends OpaqueKey implements PrivateKey {
+final class OpaqueNamedKey extends OpaqueKey implements PrivateKey, TellsParameters {
   private static final long serialVersionUID = 1L;
 
-  OpaqueNamedKey(ManagedKey managed) {
-    super(managed);
+  OpaqueNamedKey(ManagedKey managed, String algorithm) {
+    super(managed, algorithm);
   }
 
-  // Implements AsymmetricKey.getParams on JDK 22 and later.
-  @SuppressWarnings("MissingOverride")
+  @Override
   public NamedParameterSpec getParams() {
     return parameterSet();
   }

@@ -6,15 +6,14 @@ import java.security.PrivateKey;
 import java.security.spec.AlgorithmParameterSpec;
 
 /** A private key whose token has lost the public half, so that it has nothing to tell. */
-final class OpaquePrivateKey extends OpaqueKey implements PrivateKey {
+final class OpaquePrivateKey extends OpaqueKey implements PrivateKey, TellsParameters {
   private static final long serialVersionUID = 1L;
 
-  OpaquePrivateKey(ManagedKey managed) {
-    super(managed);
+  OpaquePrivateKey(ManagedKey managed, String algorithm) {
+    super(managed, algorithm);
   }
 
-  // Implements AsymmetricKey.getParams on JDK 22 and later.
-  @SuppressWarnings("MissingOverride")
+  @Override
   public AlgorithmParameterSpec getParams() {
     return null;
   }

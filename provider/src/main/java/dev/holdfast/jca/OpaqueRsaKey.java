@@ -10,13 +10,13 @@ import java.security.spec.AlgorithmParameterSpec;
 /**
  * An RSA private key. JSSE reads the modulus to see which signatures the key is long enough for.
  */
-final class OpaqueRsaKey extends OpaqueKey implements PrivateKey, RSAKey {
+final class OpaqueRsaKey extends OpaqueKey implements PrivateKey, RSAKey, TellsParameters {
   private static final long serialVersionUID = 1L;
 
   private final transient BigInteger modulus;
 
-  OpaqueRsaKey(ManagedKey managed, BigInteger modulus) {
-    super(managed);
+  OpaqueRsaKey(ManagedKey managed, String algorithm, BigInteger modulus) {
+    super(managed, algorithm);
     this.modulus = modulus;
   }
 

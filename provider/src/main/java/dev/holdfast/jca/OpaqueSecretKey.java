@@ -8,7 +8,7 @@ import javax.crypto.SecretKey;
 final class OpaqueSecretKey extends OpaqueKey implements SecretKey {
   private static final long serialVersionUID = 1L;
 
-  OpaqueSecretKey(ManagedKey managed) {
-    super(managed);
+  OpaqueSecretKey(ManagedKey managed, String algorithm) {
+    super(managed, algorithm);
   }
 }

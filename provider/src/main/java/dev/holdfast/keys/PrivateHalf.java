@@ -87,9 +87,7 @@ public record PrivateHalf(KeySpec spec, PublicKey publicKey) {
    * @throws InvalidKeyException unless {@code other} is the public half
    */
   public void requireSame(PublicKey other) throws InvalidKeyException {
-    // Compared without what encodings leave open, such as an absent or a NULL parameter.
-    if (!PublicKeys.specOf(other).equals(spec)
-        || !Arrays.equals(PublicKeys.bare(other), PublicKeys.bare(publicKey))) {
+    if (!PublicKeys.same(other, publicKey)) {
       throw new InvalidKeyException(
           "The public key, or the certificate, does not belong to the private key");
     }

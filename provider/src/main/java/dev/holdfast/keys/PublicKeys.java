@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -97,6 +98,16 @@ public final class PublicKeys {
   /** The bytes of a key without what says its kind: an uncompressed point, or a key's own form. */
   public static byte[] bare(PublicKey key) {
     return SubjectPublicKeyInfo.getInstance(key.getEncoded()).getPublicKeyData().getOctets();
+  }
+
+  /**
+   * Whether two objects are one key, whoever made them: compared without what encodings leave open,
+   * such as an absent or a NULL parameter.
+   *
+   * @throws InvalidKeyException if Holdfast has no such kind or size of keys
+   */
+  public static boolean same(PublicKey one, PublicKey other) throws InvalidKeyException {
+    return specOf(one).equals(specOf(other)) && Arrays.equals(bare(one), bare(other));
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sealed;
 
+import dev.holdfast.keys.PublicKeys;
 import dev.holdfast.memory.SecretMemory;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeyOperationException;
@@ -13,8 +14,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -79,10 +82,15 @@ final class KeyMaking {
     return material;
   }
 
-  private static Engine.Generated made(KeyPair pair) {
+  /** The public half is made anew: that of a native library is not what others know its kind by. */
+  private static Engine.Generated made(KeyPair pair) throws KeyOperationException {
     byte[] pkcs8 = pair.getPrivate().getEncoded();
     try {
-      return new Engine.Generated(SecretMemory.copyOf(pkcs8), Optional.of(pair.getPublic()));
+      PublicKey half = PublicKeys.of(pair.getPublic().getEncoded());
+      return new Engine.Generated(SecretMemory.copyOf(pkcs8), Optional.of(half));
+    } catch (InvalidKeySpecException e) {
+      throw new KeyOperationException(
+          Reason.INTERNAL, "An engine made a key pair whose public half cannot be read", e);
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
     }
