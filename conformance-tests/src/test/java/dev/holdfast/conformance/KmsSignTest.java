@@ -35,8 +35,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.crypto.KeyAgreement;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sign, Verify, MACs and shared secrets, with AWS's algorithms, message types and sizes. */
 class KmsSignTest {
@@ -109,6 +113,53 @@ class KmsSignTest {
         KmsBench.refused(
             KmsError.INVALID_KEY_USAGE,
             () -> kms.encrypt(EncryptRequest.of(p256, Blob.of(MESSAGE)))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+  void mlDsa_signsMessagesAndTheirRepresentativesAlike(String spec) throws Exception {
+    KeyService kms = BENCH.service(Backend.SEALED);
+    String id = BENCH.key(Backend.SEALED, spec, "SIGN_VERIFY").keyId();
+    String algorithm = "ML_DSA_SHAKE_256";
+    Blob message = Blob.of(MESSAGE);
+    byte[] spki = kms.getPublicKey(GetPublicKeyRequest.of(id)).publicKey().toByteArray();
+    Blob mu = Blob.of(representative(spki, MESSAGE));
+    for (SignRequest request :
+        List.of(
+            SignRequest.of(id, message, algorithm),
+            SignRequest.of(id, mu, algorithm).withMessageType("EXTERNAL_MU"))) {
+      Blob signature = kms.sign(request).signature();
+      assertVerifies(kms, VerifyRequest.of(id, message, signature, algorithm));
+      assertVerifies(
+          kms, VerifyRequest.of(id, mu, signature, algorithm).withMessageType("EXTERNAL_MU"));
+    }
+    assertEquals(
+        "Digest is invalid length for algorithm ML_DSA_SHAKE_256.",
+        KmsBench.refused(
+            KmsError.VALIDATION,
+            () ->
+                kms.sign(
+                    SignRequest.of(id, Blob.of(new byte[63]), algorithm)
+                        .withMessageType("EXTERNAL_MU"))));
+    KmsBench.refused(
+        KmsError.VALIDATION,
+        () -> kms.sign(SignRequest.of(id, mu, algorithm).withMessageType("DIGEST")));
+  }
+
+  /** FIPS 204 algorithm 2 and line 6 of 7: mu of a message with an empty context. */
+  private static byte[] representative(byte[] spki, byte[] message) {
+    byte[] publicKey = SubjectPublicKeyInfo.getInstance(spki).getPublicKeyData().getOctets();
+    return shake(shake(publicKey), new byte[2], message);
+  }
+
+  private static byte[] shake(byte[]... parts) {
+    SHAKEDigest shake = new SHAKEDigest(256);
+    for (byte[] part : parts) {
+      shake.update(part, 0, part.length);
+    }
+    byte[] result = new byte[64];
+    shake.doFinal(result, 0, result.length);
+    return result;
   }
 
   /** The signature verifies, and neither another message nor another signature does. */

@@ -70,7 +70,7 @@ final class Capabilities {
       return switch (scheme.kind()) {
         // A prehash or context would be a parameter that tokens read in different ways.
         case EDDSA -> scheme.equals(SignScheme.eddsa()) && has(Ckm.CKM_EDDSA, CKF_SIGN);
-        case ML_DSA, SLH_DSA -> false;
+        case ML_DSA, ML_DSA_MU, SLH_DSA -> false;
         case ECDSA -> has(Ckm.CKM_ECDSA, CKF_SIGN);
         case RSA_PKCS1 -> has(Ckm.CKM_RSA_PKCS, CKF_SIGN) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
         case RSA_PSS -> signsPss(scheme) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);

@@ -44,7 +44,7 @@ final class TokenOperations {
       case RSA_PSS -> signPss(key, scheme, input);
       case RSA_RAW -> rawRsa.sign(key, input);
       case EDDSA -> signEddsa(key, scheme, input);
-      case ML_DSA, SLH_DSA -> throw unsupported(key, scheme);
+      case ML_DSA, ML_DSA_MU, SLH_DSA -> throw unsupported(key, scheme);
     };
   }
 

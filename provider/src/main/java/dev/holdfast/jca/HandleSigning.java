@@ -78,6 +78,7 @@ final class HandleSigning implements SignatureUse {
       case ECDSA -> ecdsa(params);
       case EDDSA -> eddsa((EdDSAParameterSpec) params);
       case ML_DSA -> SignScheme.mlDsa();
+      case ML_DSA_MU -> SignScheme.mlDsaMu();
       case SLH_DSA -> SignScheme.slhDsa();
     };
   }

@@ -57,10 +57,7 @@ enum SigningAlgorithm {
 
   /** How a message of a type is signed. */
   SignScheme scheme(String messageType) {
-    if (messageType.equals(EXTERNAL_MU)) {
-      throw Checks.later("MessageType EXTERNAL_MU comes with a later version");
-    }
-    return scheme;
+    return messageType.equals(EXTERNAL_MU) ? SignScheme.mlDsaMu() : scheme;
   }
 
   /** Refuses a type of message that the algorithm does not take, and a digest of another length. */

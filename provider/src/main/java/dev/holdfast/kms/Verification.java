@@ -45,6 +45,11 @@ final class Verification {
     if (scheme.kind() == SignScheme.Kind.ECDSA) {
       return ecdsa((ECPublicKeyParameters) parameters, input, signature);
     }
+    if (scheme.kind() == SignScheme.Kind.ML_DSA_MU) {
+      MLDSASigner signer = new MLDSASigner();
+      signer.init(false, parameters);
+      return signer.verifyMuSignature(input, signature);
+    }
     Signer signer = signer(scheme);
     signer.init(false, parameters);
     signer.update(input, 0, input.length);

@@ -28,6 +28,10 @@ public final class SignScheme implements Algorithm {
     EDDSA(KeyType.ED),
     /** ML-DSA over the message, FIPS 204 section 5.2, with an empty context. */
     ML_DSA(KeyType.ML_DSA),
+    /**
+     * ML-DSA over the message representative mu of 64 bytes, FIPS 204 algorithm 7 from line 7 on.
+     */
+    ML_DSA_MU(KeyType.ML_DSA),
     /** SLH-DSA over the message, FIPS 205 section 10.2, with an empty context. */
     SLH_DSA(KeyType.SLH_DSA);
 
@@ -127,6 +131,11 @@ public final class SignScheme implements Algorithm {
   /** ML-DSA with the key's parameter set. */
   public static SignScheme mlDsa() {
     return of(Kind.ML_DSA, null);
+  }
+
+  /** ML-DSA with the key's parameter set, over a mu that the caller has computed. */
+  public static SignScheme mlDsaMu() {
+    return of(Kind.ML_DSA_MU, null);
   }
 
   /** SLH-DSA with the key's parameter set. */

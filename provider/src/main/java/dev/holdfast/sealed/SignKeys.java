@@ -30,6 +30,7 @@ final class SignKeys {
     ROWS.put(Kind.ECDSA, new Row(JcaName.signature("NONEwithECDSA"), SignKeys::plain));
     ROWS.put(Kind.EDDSA, new Row(JcaName.signature("EdDSA"), SignKeys::eddsa));
     ROWS.put(Kind.ML_DSA, new Row(JcaName.signature("ML-DSA"), SignKeys::plain));
+    ROWS.put(Kind.ML_DSA_MU, new Row(JcaName.signature("ML-DSA-EXTERNAL-MU"), SignKeys::plain));
     ROWS.put(Kind.SLH_DSA, new Row(JcaName.signature("SLH-DSA"), SignKeys::plain));
   }
 
