@@ -11,11 +11,16 @@ import java.util.Map;
 public class Pkcs11Exception extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final String READ_ONLY =
+      "the token is read-only: its keys can be used, but nothing on it made, changed or deleted;"
+          + " lift its write protection with the vendor's tool, or make the key elsewhere";
+
   private static final Map<Long, String> ADVICE =
       Map.ofEntries(
           Map.entry(
               Ckr.CKR_PIN_INCORRECT,
-              "the PIN is wrong; it is not tried again by itself, since tokens lock after a few tries"),
+              "the PIN is wrong; it is not tried again by itself, since tokens lock after a few"
+                  + " tries"),
           Map.entry(
               Ckr.CKR_PIN_LOCKED,
               "too many wrong PINs; the token's security officer must set a new user PIN"),
@@ -35,12 +40,12 @@ public class Pkcs11Exception extends Exception {
           Map.entry(
               Ckr.CKR_TOKEN_NOT_RECOGNIZED,
               "the module does not know this token; check the library"),
-          Map.entry(
-              Ckr.CKR_TOKEN_WRITE_PROTECTED,
-              "the token is write-protected; keys cannot be stored on it"),
+          Map.entry(Ckr.CKR_TOKEN_WRITE_PROTECTED, READ_ONLY),
+          Map.entry(Ckr.CKR_SESSION_READ_ONLY, READ_ONLY),
           Map.entry(
               Ckr.CKR_SESSION_COUNT,
-              "the token allows no more sessions; lower the pool's maximum or close other programs"),
+              "the token allows no more sessions; lower the pool's maximum or close other"
+                  + " programs"),
           Map.entry(
               Ckr.CKR_DEVICE_ERROR,
               "the HSM or the connection to it failed; look at the HSM's and its client's logs"),

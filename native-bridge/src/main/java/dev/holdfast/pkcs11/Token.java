@@ -25,6 +25,7 @@ public final class Token {
   private final ObjectGuard guard;
   private final long slot;
   private final TokenInfo info;
+  private volatile boolean refusesWriting;
 
   /**
    * @param retain keeps the module open, once per call, until {@code release} is called as often
@@ -83,8 +84,26 @@ public final class Token {
     return "Token[\"" + info.label() + "\", serial:" + info.serial() + "]";
   }
 
+  /**
+   * Whether nothing on the token can be changed: it said so, or has refused a session for writing.
+   */
+  public boolean isReadOnly() {
+    return info.has(Ckf.CKF_WRITE_PROTECTED) || refusesWriting;
+  }
+
+  /** For reading and writing, where the token lets that be. */
   Session openSession() throws Pkcs11Exception {
-    return Session.open(functions.get(), slot, !info.has(Ckf.CKF_WRITE_PROTECTED), guard);
+    if (!isReadOnly()) {
+      try {
+        return Session.open(functions.get(), slot, true, guard);
+      } catch (Pkcs11Exception e) {
+        if (e.rv() != Ckr.CKR_TOKEN_WRITE_PROTECTED) {
+          throw e;
+        }
+        refusesWriting = true;
+      }
+    }
+    return Session.open(functions.get(), slot, false, guard);
   }
 
   void retainModule() {

@@ -47,6 +47,17 @@ class SessionPoolTest {
   }
 
   @Test
+  void tokenThatTakesNoSessionsForWriting_isReadOnly() throws Exception {
+    stub.refusesWriting = true;
+    try (SessionPool pool = loggedIn(4)) {
+      pool.withSession(outer -> pool.withSession(inner -> inner));
+      assertTrue(pool.token().isReadOnly());
+      // Asked for once: the anchor, which was refused, and three sessions that were opened.
+      assertEquals(4, stub.calls(C_OpenSession));
+    }
+  }
+
+  @Test
   void nestedCalls_getDifferentSessions() throws Exception {
     try (SessionPool pool = loggedIn(4)) {
       pool.withSession(

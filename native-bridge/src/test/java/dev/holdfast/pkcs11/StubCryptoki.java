@@ -18,6 +18,9 @@ final class StubCryptoki {
   volatile boolean loggedIn;
   volatile String lastPin;
 
+  /** The token takes no sessions for writing, and does not say so beforehand. */
+  volatile boolean refusesWriting;
+
   /** A token that hangs in C_Login until this is counted down. */
   volatile CountDownLatch hang = new CountDownLatch(0);
 
@@ -48,7 +51,7 @@ final class StubCryptoki {
     }
     return switch (function) {
       case C_GetTokenInfo -> tokenInfo(arguments[1]);
-      case C_OpenSession -> openSession(arguments[4]);
+      case C_OpenSession -> openSession(arguments[1], arguments[4]);
       case C_CloseSession ->
           sessions.remove(arguments[0]) ? Ckr.CKR_OK : Ckr.CKR_SESSION_HANDLE_INVALID;
       case C_GetSessionInfo -> sessionInfo(arguments[0], arguments[1]);
@@ -68,7 +71,10 @@ final class StubCryptoki {
     return Ckr.CKR_OK;
   }
 
-  private long openSession(long address) {
+  private long openSession(long flags, long address) {
+    if (refusesWriting && (flags & Ckf.CKF_RW_SESSION) != 0) {
+      return Ckr.CKR_TOKEN_WRITE_PROTECTED;
+    }
     if (maxSessions > 0 && sessions.size() >= maxSessions) {
       return Ckr.CKR_SESSION_COUNT;
     }

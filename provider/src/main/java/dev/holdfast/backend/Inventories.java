@@ -19,8 +19,10 @@ public interface Inventories {
    * @param objectId its CKA_ID in lower-case hexadecimal, empty where it has none
    * @param label its CKA_LABEL, may be empty and need not be unique
    * @param usages what the token lets it be used for
+   * @param pinEachUse whether the token wants the PIN for each use of it
    */
-  record StoredObject(String objectId, String label, KeyHandle handle, Set<KeyUsage> usages) {}
+  record StoredObject(
+      String objectId, String label, KeyHandle handle, Set<KeyUsage> usages, boolean pinEachUse) {}
 
   /**
    * A private or secret key object that cannot be used here.
@@ -31,6 +33,9 @@ public interface Inventories {
 
   /** A certificate object as it lies on the token. */
   record StoredCertificate(String objectId, String label, X509Certificate certificate) {}
+
+  /** Whether the token's keys can be used, and nothing on it made, changed or deleted. */
+  boolean isReadOnly() throws KeyOperationException;
 
   /** Every private and secret key on the token that this backend can use. */
   List<StoredObject> keys() throws KeyOperationException;

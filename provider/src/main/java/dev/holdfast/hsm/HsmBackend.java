@@ -209,6 +209,11 @@ public final class HsmBackend
   }
 
   @Override
+  public boolean isReadOnly() throws KeyOperationException {
+    return connection.isReadOnly();
+  }
+
+  @Override
   public List<StoredObject> keys() throws KeyOperationException {
     return stored.keys();
   }

@@ -140,8 +140,10 @@ final class StoredKeys {
                       KeyAttributes.usages(spec, attributes),
                       new Templates.Place(true, id, label));
               key.remember(handle, epoch);
-              key.rememberWantsLogin(attributes.bool(CKA_ALWAYS_AUTHENTICATE).orElse(false));
-              return new StoredObject(HexFormat.of().formatHex(id), label, key, key.usages());
+              boolean pinEachUse = attributes.bool(CKA_ALWAYS_AUTHENTICATE).orElse(false);
+              key.rememberWantsLogin(pinEachUse);
+              return new StoredObject(
+                  HexFormat.of().formatHex(id), label, key, key.usages(), pinEachUse);
             });
   }
 

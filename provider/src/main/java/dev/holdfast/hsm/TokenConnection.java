@@ -8,6 +8,7 @@ import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.pkcs11.Approval;
 import dev.holdfast.pkcs11.Ckf;
 import dev.holdfast.pkcs11.Ckr;
+import dev.holdfast.pkcs11.Cks;
 import dev.holdfast.pkcs11.OperationLogin;
 import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Pkcs11LibraryException;
@@ -85,6 +86,14 @@ final class TokenConnection implements AutoCloseable {
 
   Token token() throws KeyOperationException {
     return link().pool.token();
+  }
+
+  /** Asks the token, which may give a session for reading where one for writing was wanted. */
+  boolean isReadOnly() throws KeyOperationException {
+    long state = read("", (session, epoch) -> session.state());
+    return token().isReadOnly()
+        || state == Cks.CKS_RO_USER_FUNCTIONS
+        || state == Cks.CKS_RO_PUBLIC_SESSION;
   }
 
   String libraryVersion() throws KeyOperationException {

@@ -143,7 +143,7 @@ final class Diagnosis {
                       + " removed with pkcs11-tool --delete-object."));
         }
       }
-      findings.addAll(TokenFindings.unusable(backend.name(), token));
+      findings.addAll(TokenFindings.of(backend.name(), token));
     } catch (KeyOperationException e) {
       findings.add(
           Finding.error(

@@ -172,7 +172,8 @@ final class TokenDirectory implements KeyDirectory {
     }
     StoredKey made = change(() -> backend.create(request.spec(), request.usages(), context));
     return managed(
-        new StoredObject(context.objectId(), context.label(), made.handle(), request.usages()));
+        new StoredObject(
+            context.objectId(), context.label(), made.handle(), request.usages(), false));
   }
 
   private interface Change<T> {
@@ -207,7 +208,8 @@ final class TokenDirectory implements KeyDirectory {
       StoredKey made = backend.keep(named.standing.handle(), named.standing.usages(), context);
       key.keptAs =
           managed(
-              new StoredObject(context.objectId(), name, made.handle(), named.standing.usages()));
+              new StoredObject(
+                  context.objectId(), name, made.handle(), named.standing.usages(), false));
     } else {
       token.relabel(named.standing.handle(), name);
     }
@@ -299,26 +301,16 @@ final class TokenDirectory implements KeyDirectory {
   public List<Finding> diagnose() {
     List<Finding> findings = new ArrayList<>();
     try {
-      TokenIndex now = TokenIndex.read(token);
+      TokenIndex index = TokenIndex.read(token);
       findings.add(
           Finding.ok(
               "The token of "
                   + backend.name()
                   + " has "
-                  + now.keys().size()
+                  + index.keys().size()
                   + " keys that Holdfast can use."));
-      now.keys()
-          .forEach(
-              (name, object) -> {
-                if (object.handle().spec().type().isAsymmetric()
-                    && object.handle().publicKey().isEmpty()) {
-                  findings.add(
-                      Finding.warning(
-                          "The key " + name + " has no public key on the token",
-                          "Programs that ask for its size or curve will fail."));
-                }
-              });
-      findings.addAll(TokenFindings.unusable(backend.name(), token));
+      findings.addAll(TokenFindings.entries(index, Instant.ofEpochMilli(now())));
+      findings.addAll(TokenFindings.of(backend.name(), token));
     } catch (KeyOperationException e) {
       findings.add(
           Finding.error(

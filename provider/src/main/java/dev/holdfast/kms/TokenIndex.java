@@ -5,7 +5,10 @@ import dev.holdfast.backend.Inventories;
 import dev.holdfast.backend.Inventories.StoredCertificate;
 import dev.holdfast.backend.Inventories.StoredObject;
 import dev.holdfast.model.KeyOperationException;
+import java.security.GeneralSecurityException;
+import java.security.SignatureException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What lies on a token, under names that are unique: read at once and kept for a while, since
@@ -27,6 +31,7 @@ final class TokenIndex {
   private final Map<String, StoredObject> keys = new TreeMap<>();
   private final Map<String, StoredCertificate> trusted = new TreeMap<>();
   private final List<StoredCertificate> certificates;
+  private final Map<StoredObject, List<X509Certificate>> chains = new ConcurrentHashMap<>();
   private final long staleAt;
 
   private TokenIndex(
@@ -102,8 +107,26 @@ final class TokenIndex {
         .toList();
   }
 
-  /** A key's certificate and, as far as the token has them, its issuers up to the root. */
+  /** Those of them that are another key's, and not used. */
+  List<StoredCertificate> strangersOf(StoredObject key) {
+    return certificatesOf(key).stream()
+        .filter(stored -> !isFor(key, stored.certificate()))
+        .toList();
+  }
+
+  private static boolean isFor(StoredObject key, X509Certificate certificate) {
+    return key.handle().publicKey().map(certificate.getPublicKey()::equals).orElse(true);
+  }
+
+  /**
+   * A key's certificate and, as far as the token has them, its issuers up to the root; the same for
+   * as long as this index is used.
+   */
   List<X509Certificate> chainOf(StoredObject key) {
+    return chains.computeIfAbsent(key, this::findChain);
+  }
+
+  private List<X509Certificate> findChain(StoredObject key) {
     Map<String, X509Certificate> chain = new LinkedHashMap<>();
     Optional<X509Certificate> next = ownCertificate(key);
     while (next.isPresent() && chain.putIfAbsent(fingerprint(next.get()), next.get()) == null) {
@@ -114,13 +137,11 @@ final class TokenIndex {
 
   private Optional<X509Certificate> ownCertificate(StoredObject key) {
     // Several certificates can have one CKA_ID, such as a renewed one beside the old; only one for
-    // this very key counts, and of those the one that is valid longest.
+    // this very key counts.
     return certificatesOf(key).stream()
         .map(StoredCertificate::certificate)
-        .filter(
-            certificate ->
-                key.handle().publicKey().map(certificate.getPublicKey()::equals).orElse(true))
-        .max(Comparator.comparing(X509Certificate::getNotAfter));
+        .filter(certificate -> isFor(key, certificate))
+        .max(newestValid());
   }
 
   private Optional<X509Certificate> issuerOf(X509Certificate certificate) {
@@ -131,7 +152,34 @@ final class TokenIndex {
         .map(StoredCertificate::certificate)
         .filter(
             issuer -> issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
-        .max(Comparator.comparing(X509Certificate::getNotAfter));
+        .filter(issuer -> mayHaveSigned(issuer, certificate))
+        .max(newestValid());
+  }
+
+  /** An authority that has changed its key keeps its name. */
+  private static boolean mayHaveSigned(X509Certificate issuer, X509Certificate certificate) {
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (SignatureException e) {
+      return false;
+    } catch (GeneralSecurityException e) {
+      // Of a kind that this JDK does not verify: the name has to do.
+      return true;
+    }
+  }
+
+  /** Valid now before those that are not yet or no longer, and of these the last one issued. */
+  private static Comparator<X509Certificate> newestValid() {
+    Instant now = Instant.now();
+    return Comparator.comparing((X509Certificate each) -> isValid(each, now))
+        .thenComparing(X509Certificate::getNotBefore)
+        .thenComparing(X509Certificate::getNotAfter);
+  }
+
+  private static boolean isValid(X509Certificate certificate, Instant now) {
+    return !now.isBefore(certificate.getNotBefore().toInstant())
+        && !now.isAfter(certificate.getNotAfter().toInstant());
   }
 
   private static String fingerprint(X509Certificate certificate) {
