@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Hands out blocks in size classes (powers of two, 64 bytes to 16 KiB) from locked chunks, so that
  * an operation costs no system call. Each thread looks first in the stripe its id falls on; stripes
  * fill from, and overflow into, one common stock. Chunks are never given back: what was needed once
- * is needed again. Larger blocks have pages of their own.
+ * is needed again. Larger blocks have pages of their own, {@link LargeBlocks}.
  */
 final class Arena {
   /** Small enough that one fits the 64 KiB lock limit of older systems. */
@@ -32,13 +32,12 @@ final class Arena {
 
   static Block take(int size) {
     int sizeClass = sizeClass(size);
-    return sizeClass == Block.OWN_PAGES ? ownPages(size) : takeSmall(sizeClass);
+    return sizeClass == Block.OWN_PAGES ? LargeBlocks.take(size) : takeSmall(sizeClass);
   }
 
   static void giveBack(Block block) {
     if (block.sizeClass == Block.OWN_PAGES) {
-      STOCK.forget(block);
-      block.pages.unmap();
+      LargeBlocks.giveBack(block);
       return;
     }
     Stripe stripe = lockStripe();
@@ -56,13 +55,6 @@ final class Arena {
     } finally {
       stripe.unlock();
     }
-  }
-
-  private static Block ownPages(int size) {
-    Pages pages = Pages.map(size);
-    Block block = new Block(pages, 0, size, Block.OWN_PAGES);
-    STOCK.remember(block);
-    return block;
   }
 
   private static int sizeClass(int size) {
@@ -152,14 +144,6 @@ final class Arena {
       for (int i = 0; i < count; i++) {
         free.get(sizeClass).push(blocks.pop());
       }
-    }
-
-    void remember(Block block) {
-      all.add(block);
-    }
-
-    void forget(Block block) {
-      all.remove(block);
     }
 
     private Block carve(int sizeClass) {

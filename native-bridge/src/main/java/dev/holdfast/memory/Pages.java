@@ -67,9 +67,9 @@ final class Pages {
   }
 
   private static boolean protect(long address, long size) {
+    boolean locked = lock(address, size);
     synchronized (ACCOUNT) {
       mappedBytes += size;
-      boolean locked = LibC.mlock(address, size) == 0;
       if (locked) {
         lockedBytes += size;
       } else {
@@ -84,6 +84,12 @@ final class Pages {
       seenByFork |= !advise(address, size, LibC.MADV_WIPEONFORK, "MADV_WIPEONFORK");
       return locked;
     }
+  }
+
+  /** What is kept for speed gives way to what is needed now, where the limit is low. */
+  private static boolean lock(long address, long size) {
+    return LibC.mlock(address, size) == 0
+        || (LargeBlocks.releaseKept() && LibC.mlock(address, size) == 0);
   }
 
   private static boolean advise(long address, long size, int advice, String name) {

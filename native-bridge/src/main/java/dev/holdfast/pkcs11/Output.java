@@ -13,13 +13,19 @@ final class Output implements AutoCloseable {
   /** Holds an RSA-4096 signature and a wrapped RSA-4096 key: the common case never grows. */
   static final int LARGE = 3072;
 
+  /** Room that is always offered: some tokens ask for more than they write. */
+  private static final int LEAST = 512;
+
   private static final int FIRST = LARGE + Long.BYTES;
   private static final int KEEP = 64 * 1024;
   private static final int BYTES = Long.BYTES;
 
   private SecretMemory memory = SecretMemory.allocate(FIRST);
   private ByteBuffer view = memory.asByteBuffer();
-  private int asked;
+
+  /** Bytes that the token may write to, which are those to wipe; 0 between calls. */
+  private int room;
+
   private boolean grown;
 
   /**
@@ -29,10 +35,9 @@ final class Output implements AutoCloseable {
    */
   long prepare(int sizeHint) {
     if (!grown) {
-      asked = Math.max(sizeHint, 1);
-      fit(asked);
+      fit(Math.max(sizeHint, LEAST));
     }
-    view.putLong(0, memory.size() - BYTES);
+    view.putLong(0, room);
     return memory.address();
   }
 
@@ -58,7 +63,7 @@ final class Output implements AutoCloseable {
   /** How many bytes the token wrote. */
   int length() {
     long length = view.getLong(0);
-    if (length < 0 || length > memory.size() - BYTES) {
+    if (length < 0 || length > room) {
       throw new IllegalStateException("the token says it wrote beyond the buffer: " + length);
     }
     return (int) length;
@@ -87,16 +92,16 @@ final class Output implements AutoCloseable {
 
   /** Wipes what may have been written, which may be more than the length says. */
   void reset() {
-    if (asked == 0) {
+    if (room == 0) {
       return;
     }
     if (memory.size() > KEEP) {
       memory.close();
       use(FIRST);
     } else {
-      memory.wipe(0, memory.size());
+      memory.wipe(0, BYTES + room);
     }
-    asked = 0;
+    room = 0;
     grown = false;
   }
 
@@ -110,6 +115,7 @@ final class Output implements AutoCloseable {
       memory.close();
       use(Math.addExact(size, BYTES));
     }
+    room = size;
   }
 
   private void use(int size) {

@@ -60,11 +60,30 @@ class SecretMemoryTest {
   }
 
   @Test
-  void largeBlocks_giveTheirPagesBack() {
+  void largeBlocks_areUsedAgain_wiped() {
+    byte[] bytes = new byte[1 << 20];
+    Arrays.fill(bytes, (byte) 7);
+    SecretMemory first = SecretMemory.copyOf(bytes);
+    long address = first.address();
+    first.close();
+    try (SecretMemory second = SecretMemory.allocate(bytes.length - 5000)) {
+      assertEquals(address, second.address());
+      assertArrayEquals(new byte[bytes.length - 5000], second.toByteArray());
+    }
+  }
+
+  @Test
+  void largeBlocks_beyondAFew_giveTheirPagesBack() {
+    LargeBlocks.releaseKept();
     long before = MemoryProtection.current().mappedBytes();
-    SecretMemory memory = SecretMemory.allocate(1 << 20);
-    assertEquals(before + (1 << 20), MemoryProtection.current().mappedBytes());
-    memory.close();
+    SecretMemory[] many = new SecretMemory[20];
+    Arrays.setAll(many, i -> SecretMemory.allocate(1 << 20));
+    assertEquals(before + (20 << 20), MemoryProtection.current().mappedBytes());
+    for (SecretMemory memory : many) {
+      memory.close();
+    }
+    assertEquals(before + LargeBlocks.KEEP, MemoryProtection.current().mappedBytes());
+    LargeBlocks.releaseKept();
     assertEquals(before, MemoryProtection.current().mappedBytes());
   }
 
