@@ -142,14 +142,13 @@ public final class SessionPool implements AutoCloseable {
   }
 
   private <T> T once(SessionCall<T> call) throws Pkcs11Exception {
-    long deadline = System.nanoTime() + timeoutNanos();
-    acquire();
+    long waited = acquire();
     Lent lent = null;
     Verdict verdict = Verdict.DISCARD;
     try {
       // Closed while this thread waited.
       checkOpen();
-      lent = borrow(deadline);
+      lent = borrow(waited);
       T result = call.call(lent.session);
       verdict = Verdict.KEEP;
       return result;
@@ -175,28 +174,36 @@ public final class SessionPool implements AutoCloseable {
     }
   }
 
-  private void acquire() throws SessionTimeoutException {
+  /** Waits for a permit, and says for how many nanoseconds. */
+  private long acquire() throws SessionTimeoutException {
     checkOpen();
     if (permits.tryAcquire()) {
-      return;
+      return 0;
     }
+    long began = System.nanoTime();
     try {
       if (!permits.tryAcquire(timeoutNanos(), TimeUnit.NANOSECONDS)) {
         throw exhausted("no session with " + token + " came free", null);
       }
+      return System.nanoTime() - began;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw exhausted("interrupted while waiting for a session with " + token, e);
     }
   }
 
-  /** With a permit in hand: there is an idle session, or one more may be opened. */
-  private Lent borrow(long deadline) throws Pkcs11Exception {
+  /**
+   * With a permit in hand: there is an idle session, or one more may be opened.
+   *
+   * @param waited nanoseconds of the time to wait that are gone
+   */
+  private Lent borrow(long waited) throws Pkcs11Exception {
+    Lent idle = takeIdle();
+    if (idle != null) {
+      return idle;
+    }
+    long deadline = System.nanoTime() + timeoutNanos() - waited;
     while (true) {
-      Lent waiting = takeIdle();
-      if (waiting != null) {
-        return waiting;
-      }
       try {
         return openOne();
       } catch (Pkcs11Exception e) {
@@ -205,6 +212,10 @@ public final class SessionPool implements AutoCloseable {
           throw e;
         }
         LockSupport.parkNanos(this, RETRY_NANOS);
+      }
+      Lent returned = takeIdle();
+      if (returned != null) {
+        return returned;
       }
     }
   }
