@@ -89,11 +89,13 @@ final class Bench {
     machine.put(
         "method",
         String.format(
-            "%d JVM%s on each JDK; each side warmed up for %d ms, then %d pairs of batches of about"
-                + " %d ms in turn",
+            "%d JVM%s on each JDK; each side warmed up for %d ms and %d operations, %d ms at most,"
+                + " then %d pairs of batches of about %d ms in turn",
             forks,
             forks == 1 ? "" : "s",
             plan.duel().warmUpMillis(),
+            plan.duel().warmUpOperations(),
+            plan.duel().warmUpMillis() * Duel.LONGER,
             plan.duel().rounds(),
             plan.duel().batchMillis()));
     List<Measured> measured = new ArrayList<>();

@@ -19,8 +19,11 @@ final class Duel {
   /** How many times as long as it would compute alone a warm-up may take. */
   private static final int PATIENCE = 4;
 
-  /** What a slow operation needs before the JVM has compiled it. */
-  private static final int WARM_UP_OPERATIONS = 50;
+  /** How many times its warm-up's time a slow operation gets to reach the number it needs. */
+  static final int LONGER = 5;
+
+  /** So many batches must fit into what was run, so that the batch is of a measured size. */
+  private static final int LEAST_BATCHES = 3;
 
   private final Side holdfast;
   private final Side peer;
@@ -30,16 +33,18 @@ final class Duel {
    * How long a duel takes.
    *
    * @param warmUpMillis how long this process computes for each side before anything is counted
+   * @param warmUpOperations how many operations it computes, if five times that time is enough: the
+   *     JVM compiles what has run some thousand times, however long that takes
    * @param rounds pairs of batches
    * @param batchMillis about how long a batch takes; shorter than a scheduler's slice, so that on a
    *     machine with other work most batches are not interrupted and the median is of those
    */
-  record Form(int warmUpMillis, int rounds, int batchMillis) {
+  record Form(int warmUpMillis, int warmUpOperations, int rounds, int batchMillis) {
     /** Long enough to publish. */
-    static final Form LONG = new Form(1_000, 201, 2);
+    static final Form LONG = new Form(1_000, 15_000, 201, 2);
 
     /** Short enough for every build. */
-    static final Form SHORT = new Form(300, 75, 2);
+    static final Form SHORT = new Form(300, 50, 75, 2);
   }
 
   /**
@@ -98,17 +103,31 @@ final class Duel {
    * this process computes, the JVM's compiler included: on a busy machine the clock says little.
    */
   private long warmUp(Side side, int threads) throws Exception {
-    long computed = SYSTEM.getProcessCpuTime() + form.warmUpMillis() * 1_000_000L;
-    long latest = System.nanoTime() + form.warmUpMillis() * 1_000_000L * PATIENCE;
+    long began = System.nanoTime();
+    long computing = SYSTEM.getProcessCpuTime();
     long operations = 1;
     long done = 0;
     do {
       long nanos = Math.max(1, side.nanos(threads, operations));
       done += operations;
       operations = Math.max(1, Math.min(operations * 2, operations * batchNanos() / nanos));
-    } while ((SYSTEM.getProcessCpuTime() < computed && System.nanoTime() < latest)
-        || done < WARM_UP_OPERATIONS);
+    } while (operations * LEAST_BATCHES > done
+        || (side.isCompiledAsItRuns()
+            && !isWarm(
+                done, SYSTEM.getProcessCpuTime() - computing, System.nanoTime() - began, threads)));
     return operations;
+  }
+
+  private boolean isWarm(long operations, long computed, long elapsed, int threads) {
+    long wanted = form.warmUpMillis() * 1_000_000L;
+    boolean longEnough = computed >= wanted || elapsed >= wanted * PATIENCE;
+    // What one thread's turn has compiled need not be compiled again.
+    boolean oftenEnough =
+        threads > 1
+            || operations >= form.warmUpOperations()
+            || computed >= wanted * LONGER
+            || elapsed >= wanted * LONGER * PATIENCE;
+    return longEnough && oftenEnough;
   }
 
   private long batchNanos() {

@@ -84,6 +84,11 @@ final class JcaSide implements Side {
     return System.nanoTime() - began;
   }
 
+  @Override
+  public boolean isCompiledAsItRuns() {
+    return true;
+  }
+
   private static void repeat(Operation operation, long times) throws Exception {
     for (long i = 0; i < times; i++) {
       result = operation.run();

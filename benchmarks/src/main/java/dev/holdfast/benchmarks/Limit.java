@@ -74,6 +74,11 @@ final class Limit implements AutoCloseable {
       }
 
       @Override
+      public boolean isCompiledAsItRuns() {
+        return false;
+      }
+
+      @Override
       public double allocated(long operations) {
         return Double.NaN;
       }

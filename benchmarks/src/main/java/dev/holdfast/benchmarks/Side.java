@@ -12,6 +12,9 @@ interface Side extends AutoCloseable {
    */
   long nanos(int threads, long operations) throws Exception;
 
+  /** Whether it needs to run for a while before it is as fast as it will be. */
+  boolean isCompiledAsItRuns();
+
   /** Bytes allocated on the Java heap per operation; NaN where there is no such heap. */
   double allocated(long operations) throws Exception;
 
