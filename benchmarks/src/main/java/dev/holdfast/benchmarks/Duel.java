@@ -41,7 +41,7 @@ final class Duel {
    */
   record Form(int warmUpMillis, int warmUpOperations, int rounds, int batchMillis) {
     /** Long enough to publish. */
-    static final Form LONG = new Form(1_000, 15_000, 201, 2);
+    static final Form LONG = new Form(1_000, 25_000, 201, 2);
 
     /** Short enough for every build. */
     static final Form SHORT = new Form(300, 50, 75, 2);

@@ -135,6 +135,23 @@ class BlockCipherContractTest {
     }
   }
 
+  /** The padding is put behind a message, or behind its last piece, wherever that ends. */
+  @EveryBackend
+  void aPaddedMessage_ofAboutAPiece(Backend backend) throws Exception {
+    Row row =
+        rows().stream()
+            .filter(each -> each.name().equals("AES/CBC/PKCS5Padding"))
+            .findFirst()
+            .get();
+    Twins twins = Twins.of(backend, row, Cipher.ENCRYPT_MODE, 0);
+    byte[] plain = bytes((2 << 20) + 1);
+    for (int length : new int[] {0, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 2 << 20}) {
+      twins.doFinal(plain, 1, length);
+    }
+    twins.update(plain, 0, 5);
+    twins.doFinal(plain, 5, (1 << 20) - 5);
+  }
+
   @EveryBackend
   void badInput_isRefusedWithTheSameException(Backend backend) throws Exception {
     for (Row row : rows()) {

@@ -12,6 +12,8 @@ import java.util.Map;
  * Messages pass through memory that is wiped after each call.
  */
 public final class EvpSecretKey implements AutoCloseable {
+  private static final byte[] NONE = {};
+
   private static final int GET_TAG = 0x10;
   private static final int SET_TAG = 0x11;
 
@@ -135,29 +137,39 @@ public final class EvpSecretKey implements AutoCloseable {
     }
   }
 
-  /** Encrypts or decrypts in a mode without padding or tag. */
+  /**
+   * Encrypts or decrypts in a mode without padding or tag.
+   *
+   * @param tail what stands behind the message, may be empty
+   */
   public byte[] blocks(
-      String cipher, boolean encrypting, byte[] iv, byte[] in, int offset, int length)
+      String cipher, boolean encrypting, byte[] iv, byte[] in, int offset, int length, byte[] tail)
       throws OpenSslException {
     long context = context(cipher, encrypting);
-    SecretMemory memory = message(iv, in, offset, length);
+    int total = Math.addExact(length, tail.length);
+    SecretMemory memory = message(iv, in, offset, length, tail);
     try {
       start(context, memory, iv.length, encrypting);
       check(LibCrypto.EVP_CIPHER_CTX_set_padding(context, 0) == 1, "EVP_CIPHER_CTX_set_padding");
-      update(context, memory, length);
+      update(context, memory, total);
       finish(context, memory);
-      byte[] out = new byte[length];
-      memory.read(MESSAGE, out, 0, length);
+      byte[] out = new byte[total];
+      memory.read(MESSAGE, out, 0, total);
       return out;
     } finally {
-      wipe(memory, length);
+      wipe(memory, total);
     }
   }
 
   private SecretMemory message(byte[] iv, byte[] in, int offset, int length) {
-    SecretMemory memory = room(Math.addExact(MESSAGE, length));
+    return message(iv, in, offset, length, NONE);
+  }
+
+  private SecretMemory message(byte[] iv, byte[] in, int offset, int length, byte[] tail) {
+    SecretMemory memory = room(Math.addExact(MESSAGE, Math.addExact(length, tail.length)));
     memory.write(IV, iv, 0, iv.length);
     memory.write(MESSAGE, in, offset, length);
+    memory.write(MESSAGE + length, tail, 0, tail.length);
     return memory;
   }
 

@@ -51,6 +51,14 @@ final class Scratch implements AutoCloseable {
     return current.address() + at;
   }
 
+  /** The address of a copy of one behind the other. */
+  long put(byte[] source, int offset, int length, byte[] tail) {
+    int at = take(Math.max(1, Math.addExact(length, tail.length)));
+    view.put(at, source, offset, length);
+    view.put(at + length, tail, 0, tail.length);
+    return current.address() + at;
+  }
+
   long put(byte[] source) {
     return put(source, 0, source.length);
   }

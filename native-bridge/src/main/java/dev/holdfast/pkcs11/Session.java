@@ -20,6 +20,8 @@ import java.lang.ref.Reference;
  * close.
  */
 public final class Session implements AutoCloseable {
+  private static final byte[] NONE = {};
+
   private final Cryptoki cryptoki;
   private final long handle;
   private final Scratch scratch = new Scratch();
@@ -242,9 +244,26 @@ public final class Session implements AutoCloseable {
   public int encrypt(
       Mechanism mechanism, long key, byte[] in, int offset, int length, byte[] out, int outOffset)
       throws Pkcs11Exception {
+    return encrypt(mechanism, key, in, offset, length, NONE, out, outOffset);
+  }
+
+  /**
+   * As {@link #encrypt(Mechanism, long, byte[], int, int, byte[], int)}, of the message and what
+   * stands behind it, such as its padding.
+   */
+  public int encrypt(
+      Mechanism mechanism,
+      long key,
+      byte[] in,
+      int offset,
+      int length,
+      byte[] tail,
+      byte[] out,
+      int outOffset)
+      throws Pkcs11Exception {
     checkOpen();
     return ciphers.whole(
-        SessionCiphers.ENCRYPT, mechanism, key, in, offset, length, out, outOffset);
+        SessionCiphers.ENCRYPT, mechanism, key, in, offset, length, tail, out, outOffset);
   }
 
   /** C_EncryptInit and C_Encrypt of a whole array. */
@@ -278,7 +297,7 @@ public final class Session implements AutoCloseable {
       throws Pkcs11Exception {
     checkOpen();
     return ciphers.whole(
-        SessionCiphers.DECRYPT, mechanism, key, in, offset, length, out, outOffset);
+        SessionCiphers.DECRYPT, mechanism, key, in, offset, length, NONE, out, outOffset);
   }
 
   /** C_DecryptInit and C_Decrypt of a whole array. */

@@ -22,6 +22,8 @@ final class SessionCiphers {
   /** A block of padding and a tag at most, for what is not RSA. */
   private static final int MORE = 32;
 
+  private static final byte[] NONE = {};
+
   private final Cryptoki cryptoki;
   private final long handle;
   private final Scratch scratch;
@@ -50,13 +52,14 @@ final class SessionCiphers {
       byte[] in,
       int offset,
       int length,
+      byte[] tail,
       byte[] out,
       int outOffset)
       throws Pkcs11Exception {
     try {
       init(calls, mechanism, key);
       // Some tokens want room for as much as they got, and be it with a tag; else a second call.
-      finish(calls, in, offset, length, Math.max(out.length - outOffset, length));
+      finish(calls, in, offset, length, tail, Math.max(out.length - outOffset, length));
       return copy(calls.whole, out, outOffset);
     } finally {
       wipe();
@@ -74,7 +77,7 @@ final class SessionCiphers {
     try {
       init(calls, mechanism, key);
       between.run();
-      finish(calls, in, 0, in.length, Math.max(Output.LARGE, in.length + MORE));
+      finish(calls, in, 0, in.length, NONE, Math.max(Output.LARGE, in.length + MORE));
       return output.toByteArray();
     } finally {
       wipe();
@@ -84,7 +87,7 @@ final class SessionCiphers {
   SecretMemory secret(Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
     try {
       init(DECRYPT, mechanism, key);
-      finish(DECRYPT, in, 0, in.length, in.length);
+      finish(DECRYPT, in, 0, in.length, NONE, in.length);
       return output.toSecretMemory();
     } finally {
       wipe();
@@ -130,13 +133,14 @@ final class SessionCiphers {
     running = true;
   }
 
-  private void finish(Calls calls, byte[] in, int offset, int length, int sizeHint)
+  private void finish(Calls calls, byte[] in, int offset, int length, byte[] tail, int sizeHint)
       throws Pkcs11Exception {
-    long address = scratch.put(in, offset, length);
+    long address = scratch.put(in, offset, length, tail);
+    long total = length + (long) tail.length;
     long rv;
     do {
       long outLength = output.prepare(sizeHint);
-      rv = cryptoki.call(calls.whole, handle, address, length, output.address(), outLength);
+      rv = cryptoki.call(calls.whole, handle, address, total, output.address(), outLength);
     } while (output.isTooSmall(rv));
     end(calls.whole, rv);
   }

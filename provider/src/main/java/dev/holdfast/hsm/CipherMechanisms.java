@@ -24,6 +24,8 @@ final class CipherMechanisms {
     BLOCKS.put(BlockMode.DES_EDE_CBC, Ckm.CKM_DES3_CBC);
   }
 
+  private static final byte[] NONE = {};
+
   private CipherMechanisms() {}
 
   /** CKM_ of a symmetric cipher; key wrap comes down to single blocks. Empty for RSA. */
@@ -67,6 +69,11 @@ final class CipherMechanisms {
       case AES_CTR -> Mechanism.aesCtr(8 * blocks.iv().length, blocks.iv());
       case AES_CBC, DES_EDE_CBC -> Mechanism.withBytes(ckm, blocks.iv());
     };
+  }
+
+  /** What is encrypted behind the message that is given. */
+  static byte[] tail(CipherScheme scheme) {
+    return scheme instanceof CipherScheme.Blocks blocks ? blocks.tail() : NONE;
   }
 
   /** Bytes of the tag behind the ciphertext. */

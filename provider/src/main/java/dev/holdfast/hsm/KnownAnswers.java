@@ -92,7 +92,7 @@ final class KnownAnswers {
       return;
     }
     if (!key.spec().type().isAsymmetric()) {
-      settle(scheme, () -> withKnownKey(key.spec(), scheme));
+      settle(scheme, () -> withKnownKey(key.spec(), question(scheme)));
       return;
     }
     Optional<Boolean> right =
@@ -102,6 +102,13 @@ final class KnownAnswers {
     } else {
       judgeByFreshKey(key, scheme);
     }
+  }
+
+  /** The scheme for a message of ours, which is whole. */
+  private static CipherScheme question(CipherScheme scheme) {
+    return scheme instanceof CipherScheme.Blocks blocks
+        ? new CipherScheme.Blocks(blocks.mode(), blocks.iv())
+        : scheme;
   }
 
   /** Before a key computes a code. */

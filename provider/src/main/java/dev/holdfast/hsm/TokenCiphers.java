@@ -55,25 +55,40 @@ final class TokenCiphers {
       throw new KeyOperationException(
           Reason.UNSUPPORTED, connection.where(key) + " does not encrypt with " + scheme);
     }
-    byte[] out = new byte[length + CipherMechanisms.tagLength(scheme)];
+    byte[] tail = CipherMechanisms.tail(scheme);
+    byte[] out = new byte[length + tail.length + CipherMechanisms.tagLength(scheme)];
     Mechanism mechanism = CipherMechanisms.of(scheme, length);
     try {
       return whole(
           out,
           objects.attempt(
               key,
-              (session, handle) -> session.encrypt(mechanism, handle, in, offset, length, out, 0)));
+              (session, handle) ->
+                  session.encrypt(mechanism, handle, in, offset, length, tail, out, 0)));
     } catch (Pkcs11Exception e) {
       if (!isTooLong(e, length)) {
         throw connection.failure(e, key);
       }
-      return whole(
-          out,
-          objects.use(
-              key,
-              (session, handle) ->
-                  session.encryptInParts(mechanism, handle, in, offset, length, out)));
+      return whole(out, encryptInParts(key, mechanism, joined(in, offset, length, tail), out));
     }
+  }
+
+  private int encryptInParts(TokenKey key, Mechanism mechanism, byte[] in, byte[] out)
+      throws KeyOperationException {
+    try {
+      return objects.use(
+          key,
+          (session, handle) -> session.encryptInParts(mechanism, handle, in, 0, in.length, out));
+    } finally {
+      Arrays.fill(in, (byte) 0);
+    }
+  }
+
+  private static byte[] joined(byte[] in, int offset, int length, byte[] tail) {
+    byte[] joined = new byte[length + tail.length];
+    System.arraycopy(in, offset, joined, 0, length);
+    System.arraycopy(tail, 0, joined, length, tail.length);
+    return joined;
   }
 
   byte[] decrypt(TokenKey key, CipherScheme scheme, byte[] in, int offset, int length)

@@ -170,12 +170,12 @@ final class BlocksMode implements CipherMode {
     int fromInput = ready - Math.min(ready, pending.size());
     Pieces pieces = new Pieces(ready);
     if (pending.isEmpty()) {
-      pieces.add(in, offset, ready);
+      pieces.add(in, offset, ready, NOTHING);
     } else {
       byte[] joined = Arrays.copyOf(pending.array(), ready);
       System.arraycopy(in, offset, joined, ready - fromInput, fromInput);
       try {
-        pieces.add(joined, 0, ready);
+        pieces.add(joined, 0, ready, NOTHING);
       } finally {
         Arrays.fill(joined, (byte) 0);
       }
@@ -202,26 +202,23 @@ final class BlocksMode implements CipherMode {
       throw new IllegalBlockSizeException(
           "The input of " + name + " is no multiple of " + mode.blockSize() + " bytes");
     }
-    if (!pad && pending.isEmpty()) {
-      return last(in, offset, length);
+    byte[] tail = pad ? padding.of(total) : NOTHING;
+    if (pending.isEmpty()) {
+      return last(in, offset, length, tail);
     }
-    byte[] whole = Arrays.copyOf(pending.array(), pad ? total + padding.length(total) : total);
-    Arrays.fill(whole, pending.size(), Math.min(pending.array().length, whole.length), (byte) 0);
+    byte[] whole = Arrays.copyOf(pending.array(), total);
     System.arraycopy(in, offset, whole, pending.size(), length);
-    if (pad) {
-      padding.put(whole, total);
-    }
     try {
-      return last(whole, 0, whole.length);
+      return last(whole, 0, whole.length, tail);
     } finally {
       Arrays.fill(whole, (byte) 0);
     }
   }
 
-  private byte[] last(byte[] in, int offset, int length)
+  private byte[] last(byte[] in, int offset, int length, byte[] tail)
       throws KeyOperationException, BadPaddingException {
-    Pieces pieces = new Pieces(length);
-    pieces.add(in, offset, length);
+    Pieces pieces = new Pieces(Math.addExact(length, tail.length));
+    pieces.add(in, offset, length, tail);
     if (padding == null || encrypting) {
       return pieces.out;
     }
@@ -252,39 +249,51 @@ final class BlocksMode implements CipherMode {
       this.out = NOTHING;
     }
 
-    void add(byte[] in, int offset, int length) throws KeyOperationException {
+    /**
+     * @param tail the padding that goes with the last piece, or nothing
+     */
+    void add(byte[] in, int offset, int length, byte[] tail) throws KeyOperationException {
       int done = 0;
-      while (done < length) {
-        int piece = Math.min(PIECE - nextUsed, length - done);
+      while (done < length || written < total) {
+        int piece = piece(length - done);
         if (nextUsed == 0) {
-          compute(in, offset + done, piece, 0);
+          compute(in, offset + done, piece, done + piece == length ? tail : NOTHING, 0);
         } else {
           // The piece begins within a block of the key stream, and so has to be moved there.
           byte[] moved = new byte[nextUsed + piece];
           System.arraycopy(in, offset + done, moved, nextUsed, piece);
-          compute(moved, 0, moved.length, nextUsed);
+          compute(moved, 0, moved.length, NOTHING, nextUsed);
           Arrays.fill(moved, (byte) 0);
         }
         done += piece;
       }
     }
 
-    private void compute(byte[] in, int offset, int length, int skipped)
+    /** A padded message of a whole piece has a block more, which is no reason for two. */
+    private int piece(int left) {
+      return nextUsed + left <= PIECE + mode.blockSize() ? left : PIECE - nextUsed;
+    }
+
+    private void compute(byte[] in, int offset, int length, byte[] tail, int skipped)
         throws KeyOperationException {
-      CipherScheme scheme = new CipherScheme.Blocks(mode, next);
+      CipherScheme scheme = new CipherScheme.Blocks(mode, next, tail);
       byte[] result =
           encrypting
               ? key.encrypt(scheme, in, offset, length)
               : key.decrypt(scheme, in, offset, length);
       nextUsed = mode.isStream() ? length % mode.blockSize() : 0;
-      next = encrypting ? mode.next(next, result, 0, length) : mode.next(next, in, offset, length);
-      keep(result, skipped, length - skipped);
+      next =
+          encrypting
+              ? mode.next(next, result, 0, result.length)
+              : mode.next(next, in, offset, length);
+      keep(result, skipped, result.length - skipped);
     }
 
     /** Most messages are one piece, whose result is all there is. */
     private void keep(byte[] result, int offset, int length) {
       if (offset == 0 && length == total && result.length == total) {
         out = result;
+        written = total;
         return;
       }
       if (written == 0) {

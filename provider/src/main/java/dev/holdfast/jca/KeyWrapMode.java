@@ -153,7 +153,8 @@ final class KeyWrapMode extends BufferedMode {
     requireLength(padded.length, 16, SEMIBLOCK);
     try {
       System.arraycopy(in, offset, padded, 0, length);
-      padding.put(padded, length);
+      byte[] tail = padding.of(length);
+      System.arraycopy(tail, 0, padded, length, tail.length);
       return key.encrypt(scheme(), padded, 0, padded.length);
     } finally {
       Arrays.fill(padded, (byte) 0);

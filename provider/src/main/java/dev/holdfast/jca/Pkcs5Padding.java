@@ -18,12 +18,12 @@ record Pkcs5Padding(int blockSize) {
     return blockSize - messageLength % blockSize;
   }
 
-  /** Fills the rest of {@code padded} behind the message. */
-  void put(byte[] padded, int messageLength) {
+  /** What goes behind a message of that length. */
+  byte[] of(int messageLength) {
     byte[] block = new byte[blockSize];
     int at = messageLength % blockSize;
     new PKCS7Padding().addPadding(block, at);
-    System.arraycopy(block, at, padded, messageLength, blockSize - at);
+    return Arrays.copyOfRange(block, at, blockSize);
   }
 
   /** A copy of what stands before the padding. */

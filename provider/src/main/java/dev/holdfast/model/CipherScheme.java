@@ -75,9 +75,18 @@ public sealed interface CipherScheme extends Algorithm {
    *
    * @param iv the first chaining value: the IV of CBC, the whole counter block of CTR, which counts
    *     with all its bits; empty for ECB
+   * @param tail what is encrypted behind the message given, its padding, so that a long message is
+   *     not copied for the sake of a few bytes; empty for decryption
    */
   @SuppressWarnings("ArrayRecordComponent") // a message's parameters, never compared
-  record Blocks(BlockMode mode, byte[] iv) implements CipherScheme {
+  record Blocks(BlockMode mode, byte[] iv, byte[] tail) implements CipherScheme {
+    private static final byte[] NONE = {};
+
+    /** All of the message is given. */
+    public Blocks(BlockMode mode, byte[] iv) {
+      this(mode, iv, NONE);
+    }
+
     @Override
     public KeyType keyType() {
       return mode.keyType();

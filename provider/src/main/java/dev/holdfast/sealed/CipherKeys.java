@@ -196,7 +196,15 @@ final class CipherKeys {
       ProviderKey key, int mode, CipherScheme.Blocks blocks, byte[] in, int offset, int length)
       throws GeneralSecurityException {
     IvParameterSpec iv = blocks.iv().length == 0 ? null : new IvParameterSpec(blocks.iv());
-    return key.cipher(blocks.mode().transformation(), mode, iv).doFinal(in, offset, length);
+    Cipher cipher = key.cipher(blocks.mode().transformation(), mode, iv);
+    byte[] tail = blocks.tail();
+    if (tail.length == 0) {
+      return cipher.doFinal(in, offset, length);
+    }
+    byte[] out = new byte[Math.addExact(length, tail.length)];
+    int written = cipher.update(in, offset, length, out, 0);
+    written += cipher.doFinal(tail, 0, tail.length, out, written);
+    return written == out.length ? out : Arrays.copyOf(out, written);
   }
 
   private static String keyWrap(CipherScheme.AesKeyWrap scheme) {

@@ -109,11 +109,12 @@ final class OpenSslSecretKey implements EngineKey {
       throws KeyOperationException, OpenSslException {
     String cipher = cipher(scheme);
     CipherScheme.Blocks blocks = (CipherScheme.Blocks) scheme;
-    if (!blocks.mode().isStream() && length % blocks.mode().blockSize() != 0) {
+    int total = Math.addExact(length, blocks.tail().length);
+    if (!blocks.mode().isStream() && total % blocks.mode().blockSize() != 0) {
       throw new KeyOperationException(
-          Reason.BAD_INPUT, scheme + " takes whole blocks, not " + length + " bytes");
+          Reason.BAD_INPUT, scheme + " takes whole blocks, not " + total + " bytes");
     }
-    return key.blocks(cipher, encrypting, blocks.iv(), in, offset, length);
+    return key.blocks(cipher, encrypting, blocks.iv(), in, offset, length, blocks.tail());
   }
 
   private String cipher(CipherScheme scheme) throws KeyOperationException {
