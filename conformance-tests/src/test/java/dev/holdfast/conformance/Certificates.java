@@ -55,6 +55,17 @@ final class Certificates {
     };
   }
 
+  /** A certificate for a key, valid from and until some days from now. */
+  static X509Certificate of(PublicKey key, String commonName, int from, int until)
+      throws Exception {
+    return issue(key, commonName, "localhost", TEST_CA.pair.getPrivate(), false, from, until);
+  }
+
+  /** A root of the same name, with another key. */
+  static X509Certificate otherRoot(KeyPair pair) throws Exception {
+    return issue(pair.getPublic(), "Test CA", pair.getPrivate(), true);
+  }
+
   private static X509Certificate issue(
       PublicKey key, String commonName, PrivateKey issuer, boolean ca) throws Exception {
     return issue(key, commonName, "localhost", issuer, ca);
@@ -63,13 +74,25 @@ final class Certificates {
   private static X509Certificate issue(
       PublicKey key, String commonName, String host, PrivateKey issuer, boolean ca)
       throws Exception {
+    return issue(key, commonName, host, issuer, ca, -1, 30);
+  }
+
+  private static X509Certificate issue(
+      PublicKey key,
+      String commonName,
+      String host,
+      PrivateKey issuer,
+      boolean ca,
+      int from,
+      int until)
+      throws Exception {
     Instant now = Instant.now();
     JcaX509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
             new X500Principal("CN=Test CA"),
             BigInteger.valueOf(System.nanoTime()),
-            Date.from(now.minus(1, ChronoUnit.DAYS)),
-            Date.from(now.plus(30, ChronoUnit.DAYS)),
+            Date.from(now.plus(from, ChronoUnit.DAYS)),
+            Date.from(now.plus(until, ChronoUnit.DAYS)),
             new X500Principal("CN=" + commonName),
             key);
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));

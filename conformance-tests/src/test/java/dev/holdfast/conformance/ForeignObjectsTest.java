@@ -1,22 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.conformance;
 
+import static dev.holdfast.pkcs11.Cka.*;
+import static dev.holdfast.pkcs11.Cko.CKO_DATA;
+import static dev.holdfast.pkcs11.Cko.CKO_DOMAIN_PARAMETERS;
+import static dev.holdfast.pkcs11.Cko.CKO_PRIVATE_KEY;
+import static dev.holdfast.pkcs11.Cko.CKO_SECRET_KEY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kms.Finding;
+import dev.holdfast.pkcs11.Ckk;
+import dev.holdfast.pkcs11.Template;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What other programs put on a token: used where it can be, else said. */
+/** Keys and other objects that other programs put on a token: used where it can be, else said. */
 class ForeignObjectsTest {
   @ParameterizedTest(name = "{0}")
   @EnumSource(names = {"VAULT_ON_HSM", "TOKEN"})
@@ -39,6 +50,95 @@ class ForeignObjectsTest {
     return findings.stream()
         .filter(finding -> List.of(words).stream().allMatch(finding.toString()::contains))
         .toList();
+  }
+
+  /** Types that PKCS #11 has and Holdfast does not; none of them is in the way of the others. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"VAULT_ON_HSM", "TOKEN", "NSS_TOKEN"})
+  void otherTypesOfKeys_areNamed(Backend backend) throws Exception {
+    try (Fixture fixture = Fixture.of(backend);
+        RawToken token = RawToken.of(fixture)) {
+      token.create(secret(Ckk.CKK_DES, "d1", 8));
+      token.create(secret(Ckk.CKK_AES, "a1", 32));
+      token.create(secret(Ckk.CKK_GENERIC_SECRET, "b1", 3));
+      token.create(dsa("d5"));
+      List<Finding> findings = fixture.vault().diagnose();
+      assertEquals(1, about(findings, "DES, CKA_KEY_TYPE 0x00000013", "CKA_ID d1").size());
+      assertEquals(1, about(findings, "3 bytes have no use", "CKA_ID b1").size());
+      assertEquals(1, about(findings, "DSA, CKA_KEY_TYPE 0x00000001", "CKA_ID d5").size());
+      if (!backend.hasVault()) {
+        KeyStore keyStore = fixture.keyStore();
+        assertEquals(List.of("a1"), Collections.list(keyStore.aliases()));
+        assertNotNull(keyStore.getKey("a1", null));
+      }
+    }
+  }
+
+  /** SoftHSM2 makes no such objects; NSS does. */
+  @Test
+  void vendorTypesOfKeys_areNamed() throws Exception {
+    try (Fixture fixture = Fixture.of(Backend.NSS_TOKEN);
+        RawToken token = RawToken.of(fixture)) {
+      token.create(secret(Ckk.CKK_VENDOR_DEFINED + 1, "f1", 32));
+      token.create(secret(0xFFFFFFFFL, "f2", 32));
+      token.create(secret(Ckk.CKK_AES, "a1", 32));
+      assertEquals(List.of("a1"), Collections.list(fixture.keyStore().aliases()));
+      List<Finding> findings = fixture.vault().diagnose();
+      assertEquals(1, about(findings, "vendor's own, CKA_KEY_TYPE 0x80000001", "f1").size());
+      assertEquals(1, about(findings, "vendor's own, CKA_KEY_TYPE 0xFFFFFFFF", "f2").size());
+    }
+  }
+
+  /** Data, domain parameters and the like: none of the key store's business. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"VAULT_ON_HSM", "TOKEN"})
+  void objectsThatAreNoKeys_areLeftAlone(Backend backend) throws Exception {
+    try (Fixture fixture = Fixture.of(backend);
+        RawToken token = RawToken.of(fixture)) {
+      byte[] number = new byte[128];
+      Arrays.fill(number, (byte) 0x55);
+      long data =
+          token.create(
+              RawToken.object(CKO_DATA).set(CKA_LABEL, "note").set(CKA_VALUE, new byte[] {1}));
+      token.create(
+          RawToken.object(CKO_DOMAIN_PARAMETERS)
+              .set(CKA_KEY_TYPE, Ckk.CKK_DSA)
+              .set(CKA_LABEL, "parameters")
+              .set(CKA_PRIME, number)
+              .set(CKA_SUBPRIME, Arrays.copyOf(number, 20))
+              .set(CKA_BASE, number));
+      assertEquals(List.of(), Collections.list(fixture.keyStore().aliases()));
+      List<Finding> findings = fixture.vault().diagnose();
+      assertEquals(List.of(), about(findings, "note"));
+      assertEquals(List.of(), about(findings, "parameters"));
+      assertEquals(Optional.of("note"), token.attributes(data, CKA_LABEL).text(CKA_LABEL));
+    }
+  }
+
+  private static Template.Builder secret(long type, String name, int length) {
+    byte[] value = new byte[length];
+    Arrays.fill(value, (byte) 0x5b);
+    return RawToken.object(CKO_SECRET_KEY)
+        .set(CKA_KEY_TYPE, type)
+        .set(CKA_ID, HexFormat.of().parseHex(name))
+        .set(CKA_LABEL, name)
+        .set(CKA_PRIVATE, true)
+        .set(CKA_VALUE, value);
+  }
+
+  private static Template.Builder dsa(String name) {
+    byte[] number = new byte[128];
+    Arrays.fill(number, (byte) 0x55);
+    return RawToken.object(CKO_PRIVATE_KEY)
+        .set(CKA_KEY_TYPE, Ckk.CKK_DSA)
+        .set(CKA_ID, HexFormat.of().parseHex(name))
+        .set(CKA_LABEL, name)
+        .set(CKA_PRIVATE, true)
+        .set(CKA_SENSITIVE, true)
+        .set(CKA_PRIME, number)
+        .set(CKA_SUBPRIME, Arrays.copyOf(number, 20))
+        .set(CKA_BASE, number)
+        .set(CKA_VALUE, Arrays.copyOf(number, 20));
   }
 
   @Test

@@ -42,6 +42,9 @@ public final class Cka {
   public static final long CKA_EXPONENT_2 = 0x0127L;
   public static final long CKA_COEFFICIENT = 0x0128L;
   public static final long CKA_PUBLIC_KEY_INFO = 0x0129L;
+  public static final long CKA_PRIME = 0x0130L;
+  public static final long CKA_SUBPRIME = 0x0131L;
+  public static final long CKA_BASE = 0x0132L;
   public static final long CKA_VALUE_LEN = 0x0161L;
   public static final long CKA_EXTRACTABLE = 0x0162L;
   public static final long CKA_LOCAL = 0x0163L;

@@ -8,6 +8,7 @@ public final class Cko {
   public static final long CKO_PUBLIC_KEY = 0x0002L;
   public static final long CKO_PRIVATE_KEY = 0x0003L;
   public static final long CKO_SECRET_KEY = 0x0004L;
+  public static final long CKO_DOMAIN_PARAMETERS = 0x0006L;
 
   private Cko() {}
 }

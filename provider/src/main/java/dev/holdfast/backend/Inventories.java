@@ -25,11 +25,12 @@ public interface Inventories {
       String objectId, String label, KeyHandle handle, Set<KeyUsage> usages, boolean pinEachUse) {}
 
   /**
-   * A private or secret key object that cannot be used here.
+   * A private or secret key object, or a certificate, that cannot be used here.
    *
+   * @param kind "key" or "certificate"
    * @param why for people, as in "it has no CKA_EC_PARAMS"
    */
-  record UnusableObject(String objectId, String label, String why) {}
+  record UnusableObject(String kind, String objectId, String label, String why) {}
 
   /** A certificate object as it lies on the token. */
   record StoredCertificate(String objectId, String label, X509Certificate certificate) {}
@@ -41,8 +42,9 @@ public interface Inventories {
   List<StoredObject> keys() throws KeyOperationException;
 
   /**
-   * The private and secret keys that {@link #keys} leaves out: of a type or size that has no use
-   * here, or half made by a program that died.
+   * The private and secret keys that {@link #keys} leaves out, of a type or size that has no use
+   * here, or half made by a program that died; and the certificates that {@link #certificates}
+   * leaves out.
    */
   List<UnusableObject> unusable() throws KeyOperationException;
 

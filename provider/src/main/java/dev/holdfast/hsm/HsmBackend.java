@@ -29,6 +29,7 @@ import dev.holdfast.pkcs11.PoolStatus;
 import dev.holdfast.pkcs11.TokenInfo;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +227,9 @@ public final class HsmBackend
 
   @Override
   public List<UnusableObject> unusable() throws KeyOperationException {
-    return stored.unusable();
+    List<UnusableObject> objects = new ArrayList<>(stored.unusable());
+    objects.addAll(certificates.unreadable());
+    return objects;
   }
 
   @Override

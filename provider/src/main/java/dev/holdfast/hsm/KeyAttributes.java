@@ -51,6 +51,19 @@ final class KeyAttributes {
   /** Types of keys on a curve, whose private objects do not hold the public half. */
   static final Set<Long> CURVED = Set.of(Ckk.CKK_EC, Ckk.CKK_EC_EDWARDS, Ckk.CKK_EC_MONTGOMERY);
 
+  /** Types that come in several sizes. */
+  private static final Set<Long> SIZED = Set.of(Ckk.CKK_AES, Ckk.CKK_GENERIC_SECRET);
+
+  /** Names of types that have no use here, for people. */
+  private static final Map<Long, String> OTHER_TYPES =
+      Map.of(
+          Ckk.CKK_DSA, "DSA",
+          Ckk.CKK_DH, "Diffie-Hellman",
+          Ckk.CKK_RC4, "RC4",
+          Ckk.CKK_DES, "DES",
+          Ckk.CKK_DES2, "DES with two keys",
+          Ckk.CKK_GOSTR3410, "GOST R 34.10");
+
   private KeyAttributes() {}
 
   /** An object that another program has just destroyed is none, and no error. */
@@ -134,7 +147,17 @@ final class KeyAttributes {
           ? "its curve is none of those that Holdfast uses"
           : "it has no CKA_EC_PARAMS";
     }
-    return String.format("keys of its type, 0x%08X, or of its size have no use", type.get());
+    String name = String.format("CKA_KEY_TYPE 0x%08X", type.get());
+    if (Long.compareUnsigned(type.get(), Ckk.CKK_VENDOR_DEFINED) >= 0) {
+      return "its type is the vendor's own, " + name;
+    }
+    if (!SIZED.contains(type.get()) && !HMAC_TYPES.containsKey(type.get())) {
+      return OTHER_TYPES.getOrDefault(type.get(), "its type") + ", " + name + ", has no use";
+    }
+    return attributes
+        .ulong(CKA_VALUE_LEN)
+        .map(length -> "keys of its type with " + length + " bytes have no use")
+        .orElse("it has no CKA_VALUE_LEN");
   }
 
   /** A generic secret does not say its digest; its length does where Holdfast has made it. */

@@ -6,18 +6,14 @@ import static dev.holdfast.pkcs11.Cka.*;
 import dev.holdfast.backend.Inventories.StoredObject;
 import dev.holdfast.backend.Inventories.UnusableObject;
 import dev.holdfast.model.KeyOperationException;
-import dev.holdfast.model.KeySpec;
 import dev.holdfast.pkcs11.Attributes;
 import dev.holdfast.pkcs11.Cko;
 import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Session;
-import dev.holdfast.pkcs11.Template;
 import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +38,9 @@ final class StoredKeys {
         (session, epoch) -> {
           List<Found> found = all(session);
           PublicHalves halves = publicHalves(session, found);
+          if (found.stream().anyMatch(object -> lacksHalf(object.attributes, halves))) {
+            halves.readCertificates(session, Templates.find(Cko.CKO_CERTIFICATE, true));
+          }
           List<StoredObject> keys = new ArrayList<>();
           for (Found object : found) {
             stored(object.attributes, object.handle, epoch, halves).ifPresent(keys::add);
@@ -60,6 +59,7 @@ final class StoredKeys {
             if (KeyAttributes.spec(object.attributes).isEmpty()) {
               keys.add(
                   new UnusableObject(
+                      "key",
                       HexFormat.of().formatHex(KeyAttributes.id(object.attributes)),
                       KeyAttributes.label(object.attributes),
                       KeyAttributes.whyUnusable(object.attributes)));
@@ -108,6 +108,8 @@ final class StoredKeys {
         (session, epoch) -> {
           PublicHalves halves = new PublicHalves();
           halves.read(session, Templates.find(Cko.CKO_PUBLIC_KEY, true).set(CKA_ID, id));
+          halves.readCertificates(
+              session, Templates.find(Cko.CKO_CERTIFICATE, true).set(CKA_ID, id));
           for (long objectClass : CLASSES) {
             for (long handle :
                 TokenObjects.find(session, Templates.find(objectClass, true).set(CKA_ID, id))) {
@@ -123,6 +125,13 @@ final class StoredKeys {
         });
   }
 
+  private static boolean lacksHalf(Attributes attributes, PublicHalves halves) {
+    return KeyAttributes.spec(attributes)
+        .filter(spec -> spec.type().isAsymmetric())
+        .map(spec -> halves.of(spec, attributes).isEmpty())
+        .orElse(false);
+  }
+
   private Optional<StoredObject> stored(
       Attributes attributes, long handle, long epoch, PublicHalves halves) {
     return KeyAttributes.spec(attributes)
@@ -130,8 +139,7 @@ final class StoredKeys {
             spec -> {
               byte[] id = KeyAttributes.id(attributes);
               String label = KeyAttributes.label(attributes);
-              Optional<PublicKey> publicKey =
-                  PublicKeys.rsa(attributes).or(() -> halves.of(spec, id, label));
+              Optional<PublicKey> publicKey = halves.of(spec, attributes);
               TokenKey key =
                   new TokenKey(
                       connection,
@@ -145,39 +153,5 @@ final class StoredKeys {
               return new StoredObject(
                   HexFormat.of().formatHex(id), label, key, key.usages(), pinEachUse);
             });
-  }
-
-  /** Public keys read beforehand, by CKA_ID. */
-  private static final class PublicHalves {
-    private record Half(String label, PublicKey key) {}
-
-    private final Map<String, List<Half>> byId = new HashMap<>();
-
-    void read(Session session, Template.Builder wanted) throws Pkcs11Exception {
-      for (long handle : TokenObjects.find(session, wanted)) {
-        KeyAttributes.read(session, handle, KeyAttributes.PUBLIC).ifPresent(this::add);
-      }
-    }
-
-    private void add(Attributes attributes) {
-      KeyAttributes.publicKey(attributes)
-          .ifPresent(
-              key ->
-                  byId.computeIfAbsent(
-                          HexFormat.of().formatHex(KeyAttributes.id(attributes)),
-                          id -> new ArrayList<>())
-                      .add(new Half(KeyAttributes.label(attributes), key)));
-    }
-
-    /** The one that goes with a private key; none where it cannot be told. */
-    Optional<PublicKey> of(KeySpec spec, byte[] id, String label) {
-      List<Half> halves = byId.getOrDefault(HexFormat.of().formatHex(id), List.of());
-      List<Half> named = halves.stream().filter(half -> half.label.equals(label)).toList();
-      List<Half> fitting = halves.size() == 1 && id.length > 0 ? halves : named;
-      return Optional.of(fitting)
-          .filter(list -> list.size() == 1 && spec.type().isAsymmetric())
-          .map(list -> list.get(0).key)
-          .filter(key -> key.getAlgorithm().equals(spec.jcaName()));
-    }
   }
 }

@@ -4,9 +4,11 @@ package dev.holdfast.hsm;
 import static dev.holdfast.pkcs11.Cka.*;
 
 import dev.holdfast.backend.Inventories.StoredCertificate;
+import dev.holdfast.backend.Inventories.UnusableObject;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.pkcs11.Attributes;
+import dev.holdfast.pkcs11.Ckc;
 import dev.holdfast.pkcs11.Cko;
 import dev.holdfast.pkcs11.Pkcs11Exception;
 import dev.holdfast.pkcs11.Session;
@@ -26,6 +28,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** X.509 certificates on a token, as other PKCS#11 programs write and read them. */
 final class TokenCertificates {
+  private static final long[] ATTRIBUTES = {CKA_ID, CKA_LABEL, CKA_VALUE, CKA_CERTIFICATE_TYPE};
+
   private final TokenConnection connection;
 
   TokenCertificates(TokenConnection connection) {
@@ -48,30 +52,57 @@ final class TokenCertificates {
     return TokenObjects.find(session, Templates.find(Cko.CKO_CERTIFICATE, true));
   }
 
-  private static Optional<StoredCertificate> read(Session session, long handle)
-      throws Pkcs11Exception {
-    Optional<Attributes> found = KeyAttributes.read(session, handle, CKA_ID, CKA_LABEL, CKA_VALUE);
+  /** Certificate objects that Java does not read: of another type, empty, or damaged. */
+  List<UnusableObject> unreadable() throws KeyOperationException {
+    return connection.read(
+        "",
+        (session, epoch) -> {
+          List<UnusableObject> objects = new ArrayList<>();
+          for (long handle : find(session)) {
+            Optional<Attributes> found = KeyAttributes.read(session, handle, ATTRIBUTES);
+            found
+                .filter(attributes -> parse(attributes).isEmpty())
+                .ifPresent(attributes -> objects.add(unreadable(attributes)));
+          }
+          return objects;
+        });
+  }
+
+  private static UnusableObject unreadable(Attributes attributes) {
+    boolean x509 =
+        attributes.ulong(CKA_CERTIFICATE_TYPE).map(type -> type == Ckc.CKC_X_509).orElse(true);
+    boolean empty = attributes.bytes(CKA_VALUE).map(value -> value.length == 0).orElse(true);
+    return new UnusableObject(
+        "certificate",
+        HexFormat.of().formatHex(KeyAttributes.id(attributes)),
+        KeyAttributes.label(attributes),
+        !x509 ? "it is not of X.509" : empty ? "it has no CKA_VALUE" : "it is malformed");
+  }
+
+  static Optional<StoredCertificate> read(Session session, long handle) throws Pkcs11Exception {
+    Optional<Attributes> found = KeyAttributes.read(session, handle, ATTRIBUTES);
     return found.flatMap(
         attributes ->
-            attributes
-                .bytes(CKA_VALUE)
-                .flatMap(TokenCertificates::parse)
+            parse(attributes)
                 .map(
                     certificate ->
                         new StoredCertificate(
-                            HexFormat.of().formatHex(attributes.bytes(CKA_ID).orElse(new byte[0])),
-                            attributes.text(CKA_LABEL).orElse(""),
+                            HexFormat.of().formatHex(KeyAttributes.id(attributes)),
+                            KeyAttributes.label(attributes),
                             certificate)));
   }
 
-  private static Optional<X509Certificate> parse(byte[] encoded) {
+  /** Empty for another program's object that Java does not read. */
+  private static Optional<X509Certificate> parse(Attributes attributes) {
+    Optional<byte[]> value = attributes.bytes(CKA_VALUE).filter(bytes -> bytes.length > 0);
     try {
-      return Optional.of(
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(encoded)));
+      return value.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              (X509Certificate)
+                  CertificateFactory.getInstance("X.509")
+                      .generateCertificate(new ByteArrayInputStream(value.get())));
     } catch (CertificateException e) {
-      // Another program's object; a certificate that Java does not read is none of ours.
       return Optional.empty();
     }
   }

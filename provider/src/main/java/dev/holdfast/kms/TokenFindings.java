@@ -30,14 +30,16 @@ final class TokenFindings {
           Finding.warning(
               "The token of "
                   + backend
-                  + " has a key that cannot be used here, as "
+                  + " has a "
+                  + object.kind()
+                  + " that cannot be used here, as "
                   + object.why()
                   + ": CKA_ID "
                   + object.objectId()
                   + ", label "
                   + object.label(),
-              "If no other program uses it, its maker died half-way: remove it with"
-                  + " pkcs11-tool --delete-object."));
+              "Leave it to the program that uses it; if there is none, its maker died half-way:"
+                  + " remove it with pkcs11-tool --delete-object."));
     }
     return findings;
   }
