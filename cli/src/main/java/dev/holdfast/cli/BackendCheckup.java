@@ -13,6 +13,7 @@ import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
 import dev.holdfast.model.MacScheme;
+import dev.holdfast.model.ParameterSet;
 import dev.holdfast.model.SignScheme;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +23,11 @@ import java.util.Map;
 
 /** What each backend of a vault offers of what Holdfast can do, and what it lacks. */
 final class BackendCheckup {
+  private static final int[] AES_BITS = {128, 192, 256};
+
+  private static final List<ParameterSet> CURVES =
+      List.of(ParameterSet.ED25519, ParameterSet.ED448, ParameterSet.X25519, ParameterSet.X448);
+
   private BackendCheckup() {}
 
   static List<Finding> findings(Vault vault) {
@@ -42,34 +48,39 @@ final class BackendCheckup {
       throws KeyOperationException {
     List<String> made = new ArrayList<>();
     List<String> unmade = new ArrayList<>();
-    Map<Outcome, List<String>> found = new EnumMap<>(Outcome.class);
-    Map<KeySpec, List<Algorithm>> ways = new LinkedHashMap<>();
-    for (Algorithm algorithm : all()) {
-      if (algorithm instanceof KeySpec) {
-        (vault.backends().offers(backend, algorithm) ? made : unmade).add(algorithm.toString());
-      } else {
-        ways.computeIfAbsent(keyFor(algorithm), spec -> new ArrayList<>()).add(algorithm);
-      }
+    for (KeySpec spec : kinds()) {
+      (vault.backends().offers(backend, spec) ? made : unmade).add(spec.toString());
     }
-    for (Map.Entry<KeySpec, List<Algorithm>> kind : ways.entrySet()) {
+    Map<String, Map<Outcome, List<String>>> outcomes = new LinkedHashMap<>();
+    for (Map.Entry<KeySpec, List<Algorithm>> kind : ways().entrySet()) {
+      KeySpec spec = kind.getKey();
       vault
           .backends()
-          .examine(backend, kind.getKey(), kind.getValue())
+          .examine(backend, spec, kind.getValue())
           .forEach(
               (way, examined) -> {
-                found
+                outcomes
+                    .computeIfAbsent(way.toString(), any -> new EnumMap<>(Outcome.class))
                     .computeIfAbsent(examined.outcome(), any -> new ArrayList<>())
-                    .add(way.toString());
+                    .add(spec.toString());
                 if (examined.outcome() == Outcome.WRONG) {
-                  findings.add(wrong(backend, way, examined.why()));
+                  findings.add(wrong(backend, way + " with " + spec + " keys", examined.why()));
                 }
               });
     }
+    Map<Outcome, List<String>> found = new EnumMap<>(Outcome.class);
+    outcomes.forEach(
+        (way, kinds) ->
+            kinds.forEach(
+                (outcome, specs) ->
+                    found
+                        .computeIfAbsent(outcome, any -> new ArrayList<>())
+                        .add(kinds.size() == 1 ? way : way + specs)));
     unmade.addAll(found.getOrDefault(Outcome.MISSING, List.of()));
     findings.add(summary(backend, made, found, unmade));
   }
 
-  private static Finding wrong(String backend, Algorithm way, String why) {
+  private static Finding wrong(String backend, String way, String why) {
     return Finding.warning(
         "Backend " + backend + " says that it computes " + way + ", but " + why + ".",
         "It is not used for that. Ask its maker, or use another backend for such keys.");
@@ -97,62 +108,83 @@ final class BackendCheckup {
     }
   }
 
-  /** A key with which to try a way. */
-  private static KeySpec keyFor(Algorithm way) {
-    if (way instanceof SignScheme sign) {
-      return sign.kind().keyType() == KeyType.RSA ? KeySpec.rsa(2048) : KeySpec.ec(EcCurve.P_256);
-    }
-    if (way instanceof MacScheme mac) {
-      return mac.digest().map(KeySpec::hmac).orElse(KeySpec.aes(256));
-    }
-    if (way instanceof CipherScheme.Blocks blocks && blocks.mode().keyType() == KeyType.DES_EDE) {
-      return KeySpec.desEde();
-    }
-    if (way instanceof CipherScheme.ChaCha20Poly1305) {
-      return KeySpec.chacha20();
-    }
-    boolean rsa =
-        way instanceof CipherScheme.RsaOaep
-            || way instanceof CipherScheme.RsaPkcs1
-            || way instanceof CipherScheme.RsaRaw;
-    return rsa ? KeySpec.rsa(2048) : KeySpec.aes(256);
-  }
-
-  private static List<Algorithm> all() {
-    List<Algorithm> all = new ArrayList<>();
+  /** The kinds of keys that a backend may make. */
+  private static List<KeySpec> kinds() {
+    List<KeySpec> kinds = new ArrayList<>();
     for (int bits : new int[] {2048, 3072, 4096}) {
-      all.add(KeySpec.rsa(bits));
+      kinds.add(KeySpec.rsa(bits));
     }
     for (EcCurve curve : EcCurve.values()) {
-      if (curve.isNist()) {
-        all.add(KeySpec.ec(curve));
-      }
+      kinds.add(KeySpec.ec(curve));
     }
-    for (int bits : new int[] {128, 192, 256}) {
-      all.add(KeySpec.aes(bits));
+    for (ParameterSet set : CURVES) {
+      kinds.add(KeySpec.of(set));
+    }
+    for (int bits : AES_BITS) {
+      kinds.add(KeySpec.aes(bits));
     }
     for (MacScheme scheme : MacScheme.values()) {
-      scheme.digest().map(KeySpec::hmac).ifPresent(all::add);
-      all.add(scheme);
+      scheme.digest().map(KeySpec::hmac).ifPresent(kinds::add);
     }
-    all.add(SignScheme.ecdsa());
+    kinds.add(KeySpec.chacha20());
+    kinds.add(KeySpec.desEde());
+    return kinds;
+  }
+
+  /** What is tried, with a key of which kind: each curve, each size of AES, one size of RSA. */
+  private static Map<KeySpec, List<Algorithm>> ways() {
+    Map<KeySpec, List<Algorithm>> ways = new LinkedHashMap<>();
+    ways.put(KeySpec.rsa(2048), rsaWays());
+    for (EcCurve curve : EcCurve.values()) {
+      ways.put(KeySpec.ec(curve), List.of(SignScheme.ecdsa()));
+    }
+    for (ParameterSet set : List.of(ParameterSet.ED25519, ParameterSet.ED448)) {
+      ways.put(KeySpec.of(set), List.of(SignScheme.eddsa()));
+    }
+    for (int bits : AES_BITS) {
+      ways.put(KeySpec.aes(bits), aesWays());
+    }
+    for (MacScheme scheme : MacScheme.values()) {
+      scheme.digest().ifPresent(digest -> ways.put(KeySpec.hmac(digest), List.of(scheme)));
+    }
+    ways.put(
+        KeySpec.chacha20(), List.of(new CipherScheme.ChaCha20Poly1305(new byte[12], new byte[0])));
+    ways.put(KeySpec.desEde(), List.of(blocks(BlockMode.DES_EDE_CBC)));
+    return ways;
+  }
+
+  private static List<Algorithm> rsaWays() {
+    List<Algorithm> ways = new ArrayList<>();
     for (Digest digest : List.of(Digest.SHA_256, Digest.SHA_384, Digest.SHA_512)) {
-      all.add(SignScheme.rsaPkcs1(digest));
-      all.add(SignScheme.rsaPss(digest, digest, digest.length()));
-      all.add(new CipherScheme.RsaOaep(digest, digest, new byte[0]));
+      ways.add(SignScheme.rsaPkcs1(digest));
+      ways.add(SignScheme.rsaPss(digest, digest, digest.length()));
+      ways.add(new CipherScheme.RsaOaep(digest, digest, new byte[0]));
     }
-    all.add(KeySpec.chacha20());
-    all.add(KeySpec.desEde());
-    all.add(new CipherScheme.AesGcm(new byte[12], new byte[0], 128));
-    all.add(new CipherScheme.AesCcm(new byte[12], new byte[0], 128));
-    all.add(new CipherScheme.ChaCha20Poly1305(new byte[12], new byte[0]));
+    ways.add(new CipherScheme.RsaPkcs1());
+    ways.add(new CipherScheme.RsaRaw());
+    return ways;
+  }
+
+  private static List<Algorithm> aesWays() {
+    List<Algorithm> ways = new ArrayList<>();
+    ways.add(new CipherScheme.AesGcm(new byte[12], new byte[0], 128));
+    ways.add(new CipherScheme.AesCcm(new byte[12], new byte[0], 128));
     for (BlockMode mode : BlockMode.values()) {
-      all.add(new CipherScheme.Blocks(mode, new byte[mode.ivLength()]));
+      if (mode.keyType() == KeyType.AES) {
+        ways.add(blocks(mode));
+      }
     }
-    all.add(new CipherScheme.AesKeyWrap(false, new byte[8]));
-    all.add(new CipherScheme.AesKeyWrap(true, new byte[4]));
-    all.add(new CipherScheme.RsaPkcs1());
-    all.add(new CipherScheme.RsaRaw());
-    return all;
+    ways.add(new CipherScheme.AesKeyWrap(false, new byte[8]));
+    ways.add(new CipherScheme.AesKeyWrap(true, new byte[4]));
+    for (MacScheme scheme : MacScheme.values()) {
+      if (scheme.digest().isEmpty()) {
+        ways.add(scheme);
+      }
+    }
+    return ways;
+  }
+
+  private static Algorithm blocks(BlockMode mode) {
+    return new CipherScheme.Blocks(mode, new byte[mode.ivLength()]);
   }
 }

@@ -4,14 +4,19 @@ package dev.holdfast.hsm;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.SignScheme;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What came of the known-answer checks of one connection, by way to compute. Thread-safe. */
+/**
+ * What came of the known-answer checks of one connection, by way to compute and kind of key: a
+ * token can be right on one curve, or with keys of one size, and wrong on another. Thread-safe.
+ */
 final class Answers {
-  private final Map<Object, Answer> known = new ConcurrentHashMap<>();
+  private final Map<Object, Map<Object, Answer>> known = new ConcurrentHashMap<>();
   private final Map<Object, String> distrusted = new ConcurrentHashMap<>();
 
   /**
@@ -27,13 +32,20 @@ final class Answers {
 
   private record Oaep(Digest digest, Digest mgfDigest, boolean labelled) {}
 
-  /** Null where the way was not tried yet. */
-  Answer of(Algorithm way) {
-    return known.get(key(way));
+  /** Null where the way was not tried yet with such a key. */
+  Answer of(Algorithm way, KeySpec spec) {
+    Map<Object, Answer> answers = known.get(key(way));
+    return answers == null ? null : answers.get(kind(spec));
   }
 
-  void put(Algorithm way, Answer answer) {
-    known.put(key(way), answer);
+  void put(Algorithm way, KeySpec spec, Answer answer) {
+    known.computeIfAbsent(key(way), unused -> new ConcurrentHashMap<>()).put(kind(spec), answer);
+  }
+
+  /** Whether the way was wrong with every kind of key that it was tried with. */
+  boolean isWrong(Algorithm way) {
+    Map<Object, Answer> answers = known.get(key(way));
+    return answers != null && answers.values().stream().allMatch(answer -> answer.wrong != null);
   }
 
   /** From here on the token's own padding is not used, but its raw RSA. */
@@ -48,6 +60,14 @@ final class Answers {
 
   boolean isTrusted(Algorithm way) {
     return distrusted.isEmpty() || !distrusted.containsKey(key(way));
+  }
+
+  /**
+   * Curve, parameter set, size. Not the size of HMAC keys, of which there are hundreds: what
+   * differs with them is the digest, which the way names.
+   */
+  private static Object kind(KeySpec spec) {
+    return spec.type() == KeyType.HMAC ? KeyType.HMAC : spec;
   }
 
   /** The way without what changes from message to message. */

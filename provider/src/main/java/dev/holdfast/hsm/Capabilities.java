@@ -58,11 +58,11 @@ final class Capabilities {
 
   /** As the token says it, less what a known-answer check has found wrong. */
   boolean supports(Algorithm algorithm) {
-    Answers.Answer answer = answers.of(algorithm);
-    return (answer == null || answer.wrong() == null) && claims(algorithm);
+    return !answers.isWrong(algorithm) && claims(algorithm);
   }
 
-  private boolean claims(Algorithm algorithm) {
+  /** As the token says it. */
+  boolean claims(Algorithm algorithm) {
     if (algorithm instanceof KeySpec spec) {
       return makes(spec);
     }

@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds what a token computes against what software computes, once per way to compute and
- * connection, when it is first used: a mechanism list can lie, and a wrong answer is worse than
- * none. What is wrong is not offered any more; where the token's own padding is wrong and its raw
- * RSA right, that takes its place.
+ * Holds what a token computes against what software computes, once per way to compute, kind of key
+ * (curve, size) and connection, when it is first used: a mechanism list can lie, and a wrong answer
+ * is worse than none. What is wrong is not offered any more; where the token's own padding is wrong
+ * and its raw RSA right, that takes its place.
  *
  * <p>A signature is checked as it is made. Decryption by RSA is tried on a message of our own with
  * the key in use, and a secret key's work with a session key whose value is known here, taken in
@@ -71,7 +71,7 @@ final class KnownAnswers {
 
   /** Signs, and checks the first signature of its kind. */
   byte[] sign(TokenKey key, SignScheme scheme, byte[] input) throws KeyOperationException {
-    boolean known = isKnown(scheme);
+    boolean known = isKnown(key.spec(), scheme);
     byte[] signature = operations.sign(key, scheme, input);
     if (known) {
       return signature;
@@ -79,7 +79,7 @@ final class KnownAnswers {
     Optional<Boolean> right =
         key.publicKey().flatMap(half -> SoftwareAnswers.verifies(half, scheme, input, signature));
     if (right.orElse(true)) {
-      answers().put(scheme, right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
+      answers().put(scheme, key.spec(), right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
       return signature;
     }
     judgeByFreshKey(key, scheme);
@@ -88,17 +88,17 @@ final class KnownAnswers {
 
   /** Before a key encrypts or decrypts: tries the scheme, where it was not tried before. */
   void beforeCipher(TokenKey key, CipherScheme scheme) throws KeyOperationException {
-    if (isKnown(scheme) || !connection.capabilities().supports(scheme)) {
+    if (isKnown(key.spec(), scheme) || !connection.capabilities().claims(scheme)) {
       return;
     }
     if (!key.spec().type().isAsymmetric()) {
-      settle(scheme, () -> withKnownKey(key.spec(), question(scheme)));
+      settle(key.spec(), scheme, () -> withKnownKey(key.spec(), question(scheme)));
       return;
     }
     Optional<Boolean> right =
         key.publicKey().isPresent() ? decrypts(key, scheme) : Optional.empty();
     if (right.orElse(true)) {
-      answers().put(scheme, right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
+      answers().put(scheme, key.spec(), right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
     } else {
       judgeByFreshKey(key, scheme);
     }
@@ -113,8 +113,8 @@ final class KnownAnswers {
 
   /** Before a key computes a code. */
   void beforeMac(TokenKey key, MacScheme scheme) throws KeyOperationException {
-    if (!isKnown(scheme) && connection.capabilities().supports(scheme)) {
-      settle(scheme, () -> withKnownKey(key.spec(), scheme));
+    if (!isKnown(key.spec(), scheme) && connection.capabilities().claims(scheme)) {
+      settle(key.spec(), scheme, () -> withKnownKey(key.spec(), scheme));
     }
   }
 
@@ -122,18 +122,24 @@ final class KnownAnswers {
     return connection.capabilities().answers();
   }
 
-  private boolean isKnown(Algorithm scheme) throws KeyOperationException {
-    Answer answer = answers().of(scheme);
+  private boolean isKnown(KeySpec spec, Algorithm scheme) throws KeyOperationException {
+    Answer answer = answers().of(scheme, spec);
     if (answer != null && answer.wrong() != null) {
-      throw refused(scheme, answer.wrong());
+      throw refused(spec, scheme, answer.wrong());
     }
     return answer != null;
   }
 
-  private KeyOperationException refused(Algorithm scheme, String why) {
+  private KeyOperationException refused(KeySpec spec, Algorithm scheme, String why) {
     return new KeyOperationException(
         Reason.UNSUPPORTED,
-        connection.where("") + ": " + scheme + " is not offered, because " + why);
+        connection.where("")
+            + ": "
+            + scheme
+            + " with "
+            + spec
+            + " keys is not offered, because "
+            + why);
   }
 
   /**
@@ -144,7 +150,7 @@ final class KnownAnswers {
   private void judgeByFreshKey(TokenKey key, Algorithm scheme) throws KeyOperationException {
     TokenKey fresh = making.generate(key.spec(), key.spec().type().usages(), making.sessionPlace());
     try {
-      settle(scheme, () -> tryPair(fresh, scheme));
+      settle(key.spec(), scheme, () -> tryPair(fresh, scheme));
     } finally {
       objects.destroy(fresh);
     }
@@ -170,14 +176,14 @@ final class KnownAnswers {
     TokenKey pair = null;
     try {
       for (Algorithm way : ways) {
-        if (answers().of(way) == null && token.supports(way)) {
+        if (answers().of(way, spec) == null && token.claims(way)) {
           if (pairs && pair == null) {
             pair = making.generate(spec, spec.type().usages(), making.sessionPlace());
           }
           TokenKey made = pair;
-          tryOut(way, () -> pairs ? tryPair(made, way) : withKnownKey(spec, way));
+          tryOut(spec, way, () -> pairs ? tryPair(made, way) : withKnownKey(spec, way));
         }
-        examined.put(way, outcome(token, way));
+        examined.put(way, outcome(token, spec, way));
       }
     } finally {
       if (pair != null) {
@@ -187,22 +193,22 @@ final class KnownAnswers {
     return examined;
   }
 
-  private void tryOut(Algorithm way, Attempt attempt) throws KeyOperationException {
+  private void tryOut(KeySpec spec, Algorithm way, Attempt attempt) throws KeyOperationException {
     try {
-      settle(way, attempt);
+      settle(spec, way, attempt);
     } catch (KeyOperationException e) {
-      if (answers().of(way) == null) {
+      if (answers().of(way, spec) == null) {
         throw e;
       }
     }
   }
 
-  private static Examined outcome(Capabilities token, Algorithm way) {
-    Answer answer = token.answers().of(way);
+  private static Examined outcome(Capabilities token, KeySpec spec, Algorithm way) {
+    Answer answer = token.answers().of(way, spec);
     if (answer != null && answer.wrong() != null) {
       return new Examined(Outcome.WRONG, answer.wrong());
     }
-    if (!token.supports(way)) {
+    if (!token.claims(way)) {
       return Examined.of(Outcome.MISSING);
     }
     if (answer == null || !answer.checked()) {
@@ -218,15 +224,16 @@ final class KnownAnswers {
    *
    * @throws KeyOperationException with reason UNSUPPORTED where the answer stays wrong
    */
-  private void settle(Algorithm scheme, Attempt attempt) throws KeyOperationException {
+  private void settle(KeySpec spec, Algorithm scheme, Attempt attempt)
+      throws KeyOperationException {
     Answer answer = answer(attempt);
     if (answer.wrong() != null && connection.capabilities().hasRawForm(scheme)) {
       answers().distrust(scheme, answer.wrong());
       answer = answer(attempt);
     }
-    answers().put(scheme, answer);
+    answers().put(scheme, spec, answer);
     if (answer.wrong() != null) {
-      throw refused(scheme, answer.wrong());
+      throw refused(spec, scheme, answer.wrong());
     }
   }
 

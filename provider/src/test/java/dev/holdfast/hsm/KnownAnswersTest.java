@@ -185,4 +185,24 @@ class KnownAnswersTest {
         SoftwareAnswers.verifies(
             other.publicKey().orElseThrow(), SignScheme.ecdsa(), new byte[32], signature));
   }
+
+  /** What is right on one curve may be wrong on another. */
+  @Test
+  void firstUseOfEachCurve_isChecked() throws Exception {
+    openWithoutQuirks();
+    for (EcCurve curve : List.of(EcCurve.P_256, EcCurve.P_384, EcCurve.BRAINPOOL_P256R1)) {
+      KeySpec spec = KeySpec.ec(curve);
+      var context = SoftHsm.context("mixed up " + curve);
+      backend.create(spec, spec.type().usages(), context);
+      KeyHandle good = key(spec);
+      KeyHandle mixed = backend.open(spec, good.publicKey(), new byte[0], context);
+      KeyOperationException refusal =
+          assertThrows(
+              KeyOperationException.class,
+              () -> backend.sign(mixed, SignScheme.ecdsa(), new byte[32]),
+              curve::toString);
+      assertEquals(Reason.WRONG_KEY, refusal.reason());
+      backend.sign(good, SignScheme.ecdsa(), new byte[32]);
+    }
+  }
 }
