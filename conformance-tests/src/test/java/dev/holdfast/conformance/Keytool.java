@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,18 +47,62 @@ final class Keytool {
     List<String> command = new ArrayList<>();
     command.add(Program.jdkTool("keytool"));
     command.addAll(jvm());
-    command.addAll(Arrays.asList(arguments));
-    command.addAll(
-        List.of(
-            "-providerclass",
-            "dev.holdfast.HoldfastProvider",
-            "-keystore",
-            keyStore,
-            "-storetype",
-            "Holdfast",
-            "-storepass",
-            pin));
+    command.addAll(onKeyStore(arguments));
     return Program.run(folder, Map.of(), command);
+  }
+
+  /** A verb's arguments, and those that say which key store. */
+  List<String> onKeyStore(String... arguments) {
+    List<String> command = new ArrayList<>(withProvider(arguments));
+    command.addAll(List.of("-keystore", keyStore, "-storetype", "Holdfast", "-storepass", pin));
+    return command;
+  }
+
+  /** A verb's arguments, and the one that says where our provider is. */
+  static List<String> withProvider(String... arguments) {
+    List<String> command = new ArrayList<>(Arrays.asList(arguments));
+    command.addAll(List.of("-providerclass", "dev.holdfast.HoldfastProvider"));
+    return command;
+  }
+
+  /**
+   * Runs several commands one after the other in one JVM.
+   *
+   * @param commands the arguments of each
+   * @param typed what each of them is given as standard input
+   */
+  List<Program> runAll(List<List<String>> commands, String typed)
+      throws IOException, InterruptedException {
+    Path script = folder.resolve("keytool-commands");
+    Files.write(
+        script,
+        commands.stream().map(each -> String.join(KeytoolProcess.SEPARATOR, each)).toList());
+    List<String> java =
+        List.of(
+            Program.jdkTool("java"),
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-exports=java.base/sun.security.tools.keytool=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            KeytoolProcess.class.getName(),
+            script.toString(),
+            typed);
+    Program all = Program.run(folder, Map.of(), java).requireSuccess();
+    List<Program> each = new ArrayList<>();
+    StringBuilder output = new StringBuilder();
+    for (String line : all.output().lines().toList()) {
+      if (line.startsWith(KeytoolProcess.END)) {
+        int code = Integer.parseInt(line.substring(KeytoolProcess.END.length()));
+        each.add(new Program(commands.get(each.size()), code, output.toString()));
+        output.setLength(0);
+      } else {
+        output.append(line).append('\n');
+      }
+    }
+    assertEquals(commands.size(), each.size(), all::toString);
+    return each;
   }
 
   /** Makes a key pair in the fixture's backend, named and not imported. */

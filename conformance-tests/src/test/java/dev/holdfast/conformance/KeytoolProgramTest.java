@@ -2,7 +2,6 @@
 package dev.holdfast.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,7 +12,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Done means 2: an unmodified keytool and jarsigner on a vault of every backend. */
+/**
+ * Done means 2: an unmodified keytool on a vault of every backend. {@link KeytoolVerbsTest} goes
+ * through its other verbs.
+ */
 class KeytoolProgramTest {
   private static final String[] EC = {"-keyalg", "EC", "-groupname", "secp256r1"};
   private static final String[] RSA = {"-keyalg", "RSA", "-keysize", "2048"};
@@ -91,80 +93,6 @@ class KeytoolProgramTest {
   }
 
   @EverySetup
-  void keytool_importsRenamesAndDeletes(Backend backend) throws Exception {
-    try (Fixture fixture = Fixture.of(backend)) {
-      Keytool keytool = Keytool.on(fixture);
-      for (String[] kind : List.of(EC, RSA)) {
-        tool(
-            fixture,
-            Program.jdkTool("keytool"),
-            "-genkeypair",
-            "-keystore",
-            "old.p12",
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            "changeit",
-            "-alias",
-            "in" + kind[1],
-            "-dname",
-            "CN=in",
-            kind[0],
-            kind[1],
-            kind[2],
-            kind[3]);
-      }
-      List<String> source = List.of("old.p12", "changeit");
-      keytool
-          .run(
-              "-importkeystore",
-              "-srckeystore",
-              source.get(0),
-              "-srcstorepass",
-              source.get(1),
-              "-destkeystore",
-              fixture.configuration().toString(),
-              "-deststoretype",
-              "Holdfast",
-              "-deststorepass",
-              fixture.pin())
-          .requireSuccess();
-      for (String alias : List.of("inec", "inrsa")) {
-        keytool.run("-certreq", "-alias", alias, "-file", alias + ".csr").requireSuccess();
-        tool(fixture, "openssl", "req", "-verify", "-noout", "-in", alias + ".csr");
-      }
-      keytool.run("-changealias", "-alias", "inec", "-destalias", "moved").requireSuccess();
-      Program list = keytool.run("-list").requireSuccess();
-      assertSays(list, "moved,");
-      assertFalse(list.output().contains("inec,"), list.toString());
-      keytool.run("-delete", "-alias", "moved").requireSuccess();
-      assertSays(keytool.run("-list").requireSuccess(), "contains 1 entry");
-    }
-  }
-
-  @EverySetup
-  void keytool_makesSecretKeys(Backend backend) throws Exception {
-    try (Fixture fixture = Fixture.of(backend)) {
-      Keytool keytool = Keytool.on(fixture);
-      keytool
-          .run(
-              "-genseckey",
-              "-providerName",
-              "Holdfast",
-              "-alias",
-              "data",
-              "-keyalg",
-              "AES",
-              "-keysize",
-              "256",
-              "-keypass",
-              fixture.pin())
-          .requireSuccess();
-      assertSays(keytool.run("-list").requireSuccess(), "SecretKeyEntry");
-    }
-  }
-
-  @EverySetup
   void keytool_changesThePinOfAVault(Backend backend) throws Exception {
     try (Fixture fixture = Fixture.of(backend)) {
       Keytool keytool = Keytool.on(fixture);
@@ -192,36 +120,6 @@ class KeytoolProgramTest {
       Program refused = keytool.run("-list");
       assertEquals(1, refused.exitCode());
       assertSays(refused, "certificateKeystorePassword");
-    }
-  }
-
-  @EveryBackend
-  void jarsigner_signsAndVerifies(Backend backend) throws Exception {
-    try (Fixture fixture = Fixture.of(backend)) {
-      Keytool keytool = Keytool.on(fixture);
-      Files.writeString(fixture.folder().resolve("content.txt"), "content");
-      for (String[] kind : List.of(EC, RSA)) {
-        String alias = "sign" + kind[1];
-        keytool.generate(alias, "signer", kind);
-        String jar = alias + ".jar";
-        tool(fixture, Program.jdkTool("jar"), "cf", jar, "content.txt");
-        List<String> command = new java.util.ArrayList<>(List.of(Program.jdkTool("jarsigner")));
-        command.addAll(Keytool.jvm());
-        command.addAll(
-            List.of(
-                "-providerClass",
-                "dev.holdfast.HoldfastProvider",
-                "-keystore",
-                fixture.configuration().toString(),
-                "-storetype",
-                "Holdfast",
-                "-storepass",
-                fixture.pin(),
-                jar,
-                alias));
-        Program.run(fixture.folder(), Map.of(), command).requireSuccess();
-        assertSays(tool(fixture, Program.jdkTool("jarsigner"), "-verify", jar), "jar verified.");
-      }
     }
   }
 

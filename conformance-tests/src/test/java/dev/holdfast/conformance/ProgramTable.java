@@ -30,12 +30,17 @@ final class ProgramTable {
   static final List<Row> ROWS =
       List.of(
           new Row(
-              "keytool, jarsigner",
+              "keytool",
               Optional.empty(),
-              "`-genkeypair`, `-genseckey`, `-list`, `-certreq`, `-importcert`, `-importkeystore` from"
-                  + " PKCS#12, `-changealias`, `-storepasswd`, `-delete`; signed jars verify",
+              "every verb; keys come in by `-importkeystore` and `-importpass` is refused",
               "nothing is exported: keys do not leave",
               KeytoolProgramTest.class),
+          new Row(
+              "jarsigner",
+              Optional.empty(),
+              "RSA, RSA-PSS, ECDSA and EdDSA, on jars that others have signed too; verifies",
+              "ML-DSA, which it knows no digest for, with any key",
+              JarsignerProgramTest.class),
           new Row(
               "Tomcat",
               Optional.of("tomcat"),

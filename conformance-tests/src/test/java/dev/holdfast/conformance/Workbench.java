@@ -63,10 +63,13 @@ final class Workbench implements AfterAllCallback {
   }
 
   KeyPair newPair(Backend backend, String kind) throws GeneralSecurityException {
+    return newPair(fixture(backend), kind);
+  }
+
+  static KeyPair newPair(Fixture fixture, String kind) throws GeneralSecurityException {
     KeySpec spec = spec(kind);
     String algorithm = spec.parameterSet().map(ParameterSet::jcaName).orElse(spec.jcaName());
-    KeyPairGenerator generator =
-        KeyPairGenerator.getInstance(algorithm, fixture(backend).provider());
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, fixture.provider());
     if (spec.type() == KeyType.RSA) {
       generator.initialize(spec.bits());
     } else if (spec.type() == KeyType.EC) {

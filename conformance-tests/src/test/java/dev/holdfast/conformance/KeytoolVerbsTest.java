@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every verb of keytool: each does what it does with a PKCS#12 file, or is refused with a message
+ * that DIFFERENCES.md lists. {@link KeytoolProgramTest} starts the program itself; here the
+ * commands of all tests run in one JVM for each set-up, before the first test looks.
+ */
+class KeytoolVerbsTest {
+  private static final String[] MADE_HERE = {"-providerName", "Holdfast", "-keypass"};
+  private static final String FILE_PASSWORD = "changeit";
+
+  /** Commands to come, by what a test calls them. */
+  private static final class Script {
+    private final Fixture fixture;
+    private final Keytool keytool;
+    private final Map<String, List<String>> commands = new LinkedHashMap<>();
+
+    Script(Fixture fixture) {
+      this.fixture = fixture;
+      this.keytool = Keytool.on(fixture);
+    }
+
+    /** A verb on our key store. */
+    Script on(String name, String... arguments) {
+      return command(name, keytool.onKeyStore(arguments));
+    }
+
+    /** A verb that needs no key store. */
+    Script without(String name, String... arguments) {
+      return command(name, List.of(arguments));
+    }
+
+    private Script command(String name, List<String> command) {
+      assertEquals(null, commands.put(name, command), name + " twice");
+      return this;
+    }
+
+    Script generate(String alias, String... kind) {
+      List<String> command =
+          new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
+      command.addAll(Arrays.asList(MADE_HERE));
+      command.add(fixture.pin());
+      command.addAll(Arrays.asList(kind));
+      return on("make " + alias, command.toArray(new String[0]));
+    }
+
+    Script secret(String alias, String algorithm, String bits) {
+      List<String> command =
+          new ArrayList<>(List.of("-genseckey", "-alias", alias, "-keyalg", algorithm));
+      command.addAll(List.of("-keysize", bits));
+      command.addAll(Arrays.asList(MADE_HERE));
+      command.add(fixture.pin());
+      return on("make " + alias, command.toArray(new String[0]));
+    }
+
+    Outcomes run() throws Exception {
+      List<Program> programs = keytool.runAll(List.copyOf(commands.values()), "secret\nsecret\n");
+      Map<String, Program> outcomes = new LinkedHashMap<>();
+      for (String name : commands.keySet()) {
+        outcomes.put(name, programs.get(outcomes.size()));
+      }
+      return new Outcomes(outcomes);
+    }
+  }
+
+  private record Outcomes(Map<String, Program> programs) {
+    void succeeds(String name, String... texts) {
+      Program program = programs.get(name).requireSuccess();
+      for (String text : texts) {
+        assertTrue(program.output().contains(text), () -> name + ": " + program);
+      }
+    }
+
+    void isRefused(String name, String text) {
+      Program program = programs.get(name);
+      assertEquals(1, program.exitCode(), () -> name + ": " + program);
+      assertTrue(program.output().contains(text), () -> name + ": " + program);
+    }
+  }
+
+  private static void openssl(Fixture fixture, String text, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(Arrays.asList(arguments));
+    Program program = Program.run(fixture.folder(), Map.of(), command).requireSuccess();
+    assertTrue(program.output().contains(text), program::toString);
+  }
+
+  /** What came of all commands on one set-up. */
+  private record Ran(Fixture fixture, Outcomes outcomes) {}
+
+  private static final Map<Backend, Ran> RAN = new EnumMap<>(Backend.class);
+
+  private static Ran ran(Backend backend) throws Exception {
+    if (!RAN.containsKey(backend)) {
+      Fixture fixture = Fixture.of(backend);
+      Script script = new Script(fixture);
+      makeCertificates(script);
+      moveKeys(fixture, script);
+      renameAndDelete(fixture, script);
+      RAN.put(backend, new Ran(fixture, script.run()));
+    }
+    return RAN.get(backend);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    for (Ran ran : RAN.values()) {
+      ran.fixture().close();
+    }
+    RAN.clear();
+  }
+
+  private static void makeCertificates(Script script) {
+    script
+        .generate("ca", "-keyalg", "EC", "-groupname", "secp384r1", "-ext", "bc:c")
+        .generate("web", "-keyalg", "EC", "-groupname", "secp256r1", "-signer", "ca")
+        .generate("rsa", words("-keyalg RSA -keysize 2048 -sigalg RSASSA-PSS -ext bc:c"))
+        .generate("edwards", "-keyalg", "Ed25519");
+    for (String alias : List.of("web", "rsa", "edwards")) {
+      script.on("request " + alias, "-certreq", "-alias", alias, "-file", alias + ".csr");
+    }
+    script
+        .on("request pss", "-certreq", "-alias", "rsa", "-sigalg", "RSASSA-PSS", "-file", "p.csr")
+        .without("print request", "-printcertreq", "-file", "p.csr")
+        .on(
+            "issue",
+            words("-gencert -alias ca -infile web.csr -outfile web.pem -rfc -ext san=dns:web.org"))
+        .on(
+            "issue by rsa",
+            words(
+                "-gencert -alias rsa -sigalg RSASSA-PSS -infile edwards.csr -outfile edwards.pem"
+                    + " -rfc"))
+        .without("print", "-printcert", "-file", "web.pem")
+        .on("revoke", "-gencrl", "-alias", "ca", "-id", "7", "-file", "ca.crl")
+        .on("print revocations", "-printcrl", "-file", "ca.crl")
+        .on("export", "-exportcert", "-alias", "ca", "-file", "ca.der")
+        .on("export as text", "-exportcert", "-rfc", "-alias", "ca", "-file", "ca.pem")
+        .on("export pss", "-exportcert", "-rfc", "-alias", "rsa", "-file", "rsa.pem")
+        .on("reply", "-importcert", "-noprompt", "-alias", "web", "-file", "web.pem")
+        .on("trust", "-importcert", "-noprompt", "-alias", "trusted", "-file", "rsa.pem")
+        .on("wrong reply", "-importcert", "-noprompt", "-alias", "ca", "-file", "web.pem")
+        .on("sign itself", "-selfcert", "-alias", "edwards")
+        .on("list certificates", "-list", "-v")
+        .on("list as text", "-list", "-rfc", "-alias", "web")
+        .without("versions", "-showinfo", "-tls");
+  }
+
+  private static String[] words(String text) {
+    return text.split(" ");
+  }
+
+  /** A small authority out of keytool alone. */
+  @EverySetup
+  void certificates_requests_andRevocationLists(Backend backend) throws Exception {
+    Outcomes outcomes = ran(backend).outcomes();
+    outcomes.succeeds("make web", "issued by <ca>");
+    outcomes.succeeds("make edwards", "Ed25519");
+    outcomes.succeeds("print request", "PKCS #10 Certificate Request", "RSASSA-PSS");
+    outcomes.succeeds("print", "DNSName: web.org", "Issuer: CN=ca");
+    outcomes.succeeds("print revocations", "SerialNumber: 07", "Verified by ca in keystore");
+    outcomes.succeeds("reply", "Certificate reply was installed");
+    outcomes.succeeds("trust", "Certificate was added");
+    outcomes.isRefused("wrong reply", "Public keys in reply and keystore don't match");
+    outcomes.succeeds("sign itself");
+    outcomes.succeeds("list certificates", "contains 5 entries", "trustedCertEntry", "RSASSA-PSS");
+    outcomes.succeeds("list as text", "Certificate chain length: 2");
+    outcomes.succeeds("versions");
+    Fixture fixture = ran(backend).fixture();
+    for (String alias : List.of("web", "rsa", "edwards", "p")) {
+      openssl(fixture, "verify OK", "req", "-verify", "-noout", "-in", alias + ".csr");
+    }
+    openssl(fixture, "web.pem: OK", "verify", "-CAfile", "ca.pem", "web.pem");
+    openssl(fixture, "edwards.pem: OK", words("verify -partial_chain -CAfile rsa.pem edwards.pem"));
+    openssl(fixture, "CN", "x509", "-inform", "DER", "-in", "ca.der", "-noout", "-subject");
+    openssl(fixture, "verify OK", words("crl -inform DER -in ca.crl -CAfile ca.pem -noout"));
+  }
+
+  /** A PKCS#12 file with a key of each kind that keytool moves. */
+  private static void writeFile(Path file) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (String algorithm : List.of("EC", "Ed25519", "RSA")) {
+      KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+      Certificate[] chain = Certificates.chain(pair.getPublic(), algorithm);
+      store.setKeyEntry("in-" + algorithm, pair.getPrivate(), FILE_PASSWORD.toCharArray(), chain);
+    }
+    SecretKeySpec secret = new SecretKeySpec(new byte[32], "AES");
+    store.setKeyEntry("in-aes", secret, FILE_PASSWORD.toCharArray(), null);
+    store.setCertificateEntry("in-trusted", Certificates.root());
+    try (var out = Files.newOutputStream(file)) {
+      store.store(out, FILE_PASSWORD.toCharArray());
+    }
+  }
+
+  private static List<String> transfer(
+      Fixture fixture, boolean in, String file, String type, String... rest) {
+    String ours = in ? "dest" : "src";
+    String theirs = in ? "src" : "dest";
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-importkeystore",
+                "-noprompt",
+                "-" + ours + "keystore",
+                fixture.configuration().toString(),
+                "-" + ours + "storetype",
+                "Holdfast",
+                "-" + ours + "storepass",
+                fixture.pin(),
+                "-" + theirs + "keystore",
+                file,
+                "-" + theirs + "storetype",
+                type,
+                "-" + theirs + "storepass",
+                FILE_PASSWORD));
+    arguments.addAll(Arrays.asList(rest));
+    return Keytool.withProvider(arguments.toArray(new String[0]));
+  }
+
+  private static void moveKeys(Fixture fixture, Script script) throws Exception {
+    writeFile(fixture.folder().resolve("in.p12"));
+    script
+        .secret("data", "AES", "256")
+        .secret("mac", "HmacSHA256", "256")
+        .command("in", transfer(fixture, true, "in.p12", "PKCS12"));
+    for (String alias : List.of("in-ec", "in-ed25519", "in-rsa")) {
+      script.on("use " + alias, "-certreq", "-alias", alias, "-file", alias + ".csr");
+    }
+    script.command("out", transfer(fixture, false, "out.p12", "PKCS12"));
+    for (String[] one :
+        new String[][] {{"web", "PKCS12"}, {"data", "PKCS12"}, {"web", "JKS"}, {"data", "JCEKS"}}) {
+      script.command(
+          one[0] + " out as " + one[1],
+          transfer(
+              fixture,
+              false,
+              one[0] + "." + one[1],
+              one[1],
+              "-srcalias",
+              one[0],
+              "-destkeypass",
+              FILE_PASSWORD));
+    }
+    script.on("password in", "-importpass", "-alias", "password", "-keypass", fixture.pin());
+  }
+
+  @EverySetup
+  void keysComeIn_andDoNotGoOut(Backend backend) throws Exception {
+    Outcomes outcomes = ran(backend).outcomes();
+    Path folder = ran(backend).fixture().folder();
+    outcomes.succeeds("in", "5 entries successfully imported, 0 entries failed");
+    for (String alias : List.of("in-ec", "in-ed25519", "in-rsa")) {
+      outcomes.succeeds("use " + alias);
+      openssl(
+          ran(backend).fixture(), "verify OK", words("req -verify -noout -in " + alias + ".csr"));
+    }
+    // keytool ends with success when an entry fails, whatever the key store.
+    outcomes.succeeds("out", "2 entries successfully imported, 10 entries failed");
+    assertEquals(Set.of("in-trusted", "trusted"), aliases(folder.resolve("out.p12"), "PKCS12"));
+    for (String[] one :
+        new String[][] {{"web", "PKCS12"}, {"data", "PKCS12"}, {"web", "JKS"}, {"data", "JCEKS"}}) {
+      outcomes.succeeds(
+          one[0] + " out as " + one[1], "Entry for alias " + one[0] + " not imported");
+      assertEquals(Set.of(), aliases(folder.resolve(one[0] + "." + one[1]), one[1]));
+    }
+    outcomes.succeeds("data out as JCEKS", "A Holdfast key does not leave its process");
+    outcomes.isRefused("password in", "Holdfast keeps AES, ChaCha20, DESede and HMAC keys");
+  }
+
+  private static Set<String> aliases(Path file, String type) throws Exception {
+    KeyStore store = KeyStore.getInstance(type);
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, FILE_PASSWORD.toCharArray());
+    }
+    return Set.copyOf(Collections.list(store.aliases()));
+  }
+
+  private static void renameAndDelete(Fixture fixture, Script script) {
+    String pin = fixture.pin();
+    script
+        .on("rename", "-changealias", "-alias", "web", "-destalias", "site")
+        .on("rename secret", "-changealias", "-alias", "data", "-destalias", "moved")
+        .on("rename trusted", "-changealias", "-alias", "trusted", "-destalias", "root")
+        .on("rename onto", "-changealias", "-alias", "moved", "-destalias", "site")
+        .on(
+            "key password",
+            words("-keypasswd -alias site -new another-long-password -keypass " + pin))
+        .on("use after", "-certreq", "-alias", "site", "-file", "site.csr")
+        .on("export secret", "-exportcert", "-alias", "moved")
+        .on("list renamed", "-list")
+        .on("delete", "-delete", "-alias", "moved")
+        .on("delete trusted", "-delete", "-alias", "root")
+        .on("delete nothing", "-delete", "-alias", "moved")
+        .on("list rest", "-list");
+  }
+
+  @EverySetup
+  void entries_areRenamedAndDeleted(Backend backend) throws Exception {
+    Outcomes outcomes = ran(backend).outcomes();
+    outcomes.succeeds("rename");
+    outcomes.succeeds("rename secret");
+    outcomes.succeeds("rename trusted");
+    outcomes.isRefused("rename onto", "Destination alias <site> already exists");
+    outcomes.succeeds("key password");
+    outcomes.succeeds("use after");
+    outcomes.isRefused("export secret", "has no certificate");
+    outcomes.succeeds(
+        "list renamed", "contains 12 entries", "name: site", "name: moved", "name: root");
+    outcomes.succeeds("delete");
+    outcomes.succeeds("delete trusted");
+    outcomes.isRefused("delete nothing", "does not exist");
+    outcomes.succeeds("list rest", "contains 10 entries", "name: site");
+    assertFalse(outcomes.programs().get("list rest").output().contains("name: moved"));
+  }
+
+  /** What JDK 24 brought to keytool, and what it says on 17, which knows no such keys. */
+  @Test
+  void postQuantumKeys() throws Exception {
+    try (Fixture fixture = Fixture.of(Backend.SEALED)) {
+      Outcomes outcomes =
+          new Script(fixture)
+              .generate("lattice", "-keyalg", "ML-DSA-65", "-sigalg", "ML-DSA-65")
+              .generate("hashes", "-keyalg", "SLH-DSA-SHA2-128f", "-sigalg", "SLH-DSA-SHA2-128f")
+              .generate("family", "-keyalg", "ML-DSA")
+              .generate("kem", "-keyalg", "ML-KEM", "-signer", "lattice")
+              .on("request", "-certreq", "-alias", "lattice", "-sigalg", "ML-DSA-65", "-file", "c")
+              .without("print", "-printcertreq", "-file", "c")
+              .on(
+                  "issue",
+                  "-gencert",
+                  "-alias",
+                  "hashes",
+                  "-sigalg",
+                  "SLH-DSA-SHA2-128f",
+                  "-infile",
+                  "c",
+                  "-outfile",
+                  "lattice.pem",
+                  "-rfc")
+              .on("list", "-list", "-v")
+              .run();
+      outcomes.succeeds("make lattice", "ML-DSA-65");
+      outcomes.succeeds("make hashes", "SLH-DSA-SHA2-128");
+      outcomes.succeeds("request");
+      outcomes.succeeds("issue");
+      if (NewerJca.hasKdf()) {
+        outcomes.succeeds("make family", "ML-DSA-65");
+        outcomes.succeeds("make kem", "ML-KEM-768", "issued by <lattice>");
+        outcomes.succeeds("print", "ML-DSA");
+        outcomes.succeeds("list", "contains 4 entries");
+      } else {
+        outcomes.isRefused("make family", "Cannot derive signature algorithm");
+        outcomes.isRefused("make kem", "Cannot derive signature algorithm");
+        outcomes.succeeds("list", "contains 2 entries");
+      }
+    }
+  }
+}
