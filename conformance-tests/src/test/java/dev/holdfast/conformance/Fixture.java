@@ -43,12 +43,19 @@ public final class Fixture implements AutoCloseable {
     this.provider = new HoldfastProvider().configure(configuration.toString());
   }
 
+  /** With the engine that the system property {@code holdfast.engine} names, or the default. */
   static Fixture of(Backend backend) {
+    return of(backend, System.getProperty("holdfast.engine", "auto"));
+  }
+
+  /** What computes with sealed keys is the engine of that name. */
+  static Fixture of(Backend backend, String engine) {
     try {
       Path folder = Files.createTempDirectory("holdfast-" + backend);
       Optional<TestToken> token =
           backend.hasToken() ? Optional.of(TestToken.of(backend, folder)) : Optional.empty();
-      String vault = "vault = jdbc:sqlite:" + folder.resolve("vault.db") + "\n";
+      String vault =
+          "vault = jdbc:sqlite:" + folder.resolve("vault.db") + "\nengine = " + engine + "\n";
       Fixture fixture = new Fixture(backend, folder, token, vault);
       if (backend.hasVault()) {
         // Half the tests are processes that open a vault: with a PIN that costs little to stretch.

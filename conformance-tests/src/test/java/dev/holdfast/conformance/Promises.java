@@ -72,11 +72,37 @@ final class Promises {
    * What backends may say that they do not offer, by how it begins: algorithms and keys as their
    * specs name them. Said of anything else it is a fault. A newer token may offer more.
    */
-  private static final Map<Backend.Make, List<String>> LACKING =
+  private static final Map<String, List<String>> LACKING =
       Map.of(
-          Backend.Make.NONE,
+          "auto",
           List.of(),
-          Backend.Make.SOFTHSM,
+          "openssl",
+          List.of(),
+          // Its ML-DSA and ML-KEM came with JDK 24.
+          "jdk",
+          List.of(
+              "AES_CCM", "AES_CMAC", "ECC_BRAINPOOL", "ECC_SECG", "ML_DSA", "ML_KEM", "SLH_DSA"),
+          "accp",
+          List.of(
+              "AES_CCM",
+              "AES_CMAC",
+              "AES_CTR",
+              "AES_ECB",
+              "AES_KW",
+              "CHACHA20",
+              "DES_EDE",
+              "ECC_BRAINPOOL",
+              "ECC_EDWARDS448",
+              "ECC_X25519",
+              "ECC_X448",
+              "HMAC_SHA3_",
+              "HMAC_SHA_224",
+              "HMAC_SHA_512_",
+              "ML_KEM",
+              "SLH_DSA"),
+          "bc",
+          List.of("AES_KW"),
+          "SOFTHSM",
           List.of(
               "ML_",
               "SLH_DSA",
@@ -91,7 +117,7 @@ final class Promises {
               "HMAC_SHA3_",
               "HMAC_SHA_512_",
               "HMAC_512_"),
-          Backend.Make.NSS,
+          "NSS",
           List.of(
               "ML_",
               "SLH_DSA",
@@ -143,14 +169,21 @@ final class Promises {
     return of(engine).contains(algorithm);
   }
 
+  /** What computes with a backend's keys: the make of its token, or the engine. */
+  static String setup(Backend backend) {
+    return backend.hasToken()
+        ? backend.make().name()
+        : System.getProperty("holdfast.engine", "auto");
+  }
+
   /** Bytes of the longest IV with which a token of that make computes AES-GCM. */
-  static int longestGcmIv(Backend.Make make) {
+  static int longestGcmIv(String setup) {
     // OpenSSL takes no longer ones, and SoftHSM does not look at its answer.
-    return make == Backend.Make.SOFTHSM ? 128 : Integer.MAX_VALUE;
+    return setup.equals("SOFTHSM") ? 128 : Integer.MAX_VALUE;
   }
 
   /** Whether a backend of that make is known to lack it. */
-  static boolean mayLack(Backend.Make make, String what) {
-    return LACKING.get(make).stream().anyMatch(what::startsWith);
+  static boolean mayLack(String setup, String what) {
+    return LACKING.get(setup).stream().anyMatch(what::startsWith);
   }
 }

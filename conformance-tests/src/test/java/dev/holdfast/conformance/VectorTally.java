@@ -13,7 +13,7 @@ final class VectorTally {
   /** One file on one backend. */
   static final class Line {
     private final String file;
-    private final Backend backend;
+    private final String backend;
     private final Map<String, List<Vector>> acceptable = new TreeMap<>();
     private final Map<String, Integer> notOffered = new TreeMap<>();
     private final Map<String, Integer> notServed = new TreeMap<>();
@@ -22,7 +22,7 @@ final class VectorTally {
     private int refused;
     private int wrong;
 
-    private Line(String file, Backend backend) {
+    private Line(String file, String backend) {
       this.file = file;
       this.backend = backend;
     }
@@ -67,7 +67,7 @@ final class VectorTally {
     }
   }
 
-  synchronized Line line(String file, Backend backend) {
+  synchronized Line line(String file, String backend) {
     Line line = new Line(file, backend);
     lines.add(line);
     return line;

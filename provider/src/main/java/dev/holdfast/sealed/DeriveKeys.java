@@ -4,12 +4,14 @@ package dev.holdfast.sealed;
 import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.rsa.Digests;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,12 +84,19 @@ final class DeriveKeys {
       throws GeneralSecurityException {
     KeyAgreement agreement = KeyAgreement.getInstance(name.algorithm(), key.provider(name));
     agreement.init(key.key());
-    // The peer's key may be another provider's object.
-    JcaName factory = JcaName.keyFactory(KeyReading.factoryName(key.spec()));
-    agreement.doPhase(
-        KeyFactory.getInstance(factory.algorithm(), key.provider(factory)).translateKey(peer),
-        true);
+    agreement.doPhase(translated(key, peer), true);
     return agreement.generateSecret();
+  }
+
+  /** The peer's key may be another provider's object. */
+  private static PublicKey translated(ProviderKey key, PublicKey peer)
+      throws GeneralSecurityException {
+    JcaName name = JcaName.keyFactory(KeyReading.factoryName(key.spec()));
+    KeyFactory factory = KeyFactory.getInstance(name.algorithm(), key.provider(name));
+    // Bouncy Castle's factory for XDH translates no keys.
+    return key.spec().type() == KeyType.EC
+        ? (PublicKey) factory.translateKey(peer)
+        : factory.generatePublic(new X509EncodedKeySpec(peer.getEncoded()));
   }
 
   private static byte[] xdh(ProviderKey key, JcaName name, DerivationScheme.Xdh scheme)

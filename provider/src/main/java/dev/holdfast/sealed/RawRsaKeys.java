@@ -5,6 +5,7 @@ import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.rsa.RawRsa;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 
 /** The RSA operation without padding, for the paddings that {@code dev.holdfast.rsa} adds. */
@@ -16,7 +17,12 @@ final class RawRsaKeys {
   static RawRsa of(ProviderKey key) {
     return block -> {
       try {
-        return key.cipher(TRANSFORMATION, Cipher.DECRYPT_MODE, null).doFinal(block);
+        byte[] number = key.cipher(TRANSFORMATION, Cipher.DECRYPT_MODE, null).doFinal(block);
+        // Bouncy Castle leaves zeros at the beginning out.
+        byte[] result = new byte[block.length];
+        System.arraycopy(number, 0, result, result.length - number.length, number.length);
+        Arrays.fill(number, (byte) 0);
+        return result;
       } catch (GeneralSecurityException e) {
         throw new KeyOperationException(
             Reason.BAD_INPUT, "The RSA input is not smaller than the modulus");
