@@ -338,12 +338,12 @@ class TamperedRowTest {
 
   @Test
   void newerFormat_isRefusedAndNotTouched() throws Exception {
-    attack("PRAGMA user_version = 2");
+    attack("PRAGMA user_version = 3");
     byte[] before = Files.readAllBytes(small.file());
     assertDoesNotOpen(
-        Reason.UNSUPPORTED, small.file().toString(), "format 2", "newer", "use a newer Holdfast");
+        Reason.UNSUPPORTED, small.file().toString(), "format 3", "newer", "use a newer Holdfast");
     assertArrayEquals(before, Files.readAllBytes(small.file()));
-    attack("PRAGMA user_version = 1");
+    attack("PRAGMA user_version = 2");
     assertTrue(Probe.of(small, "mended").isUntouched());
   }
 

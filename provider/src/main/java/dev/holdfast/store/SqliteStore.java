@@ -23,25 +23,7 @@ import org.sqlite.SQLiteDataSource;
  * memory, so the store sees few calls, and none on a hot path.
  */
 public final class SqliteStore implements RecordStore {
-  /** The version of the tables; {@code PRAGMA user_version} holds it. */
-  public static final int FORMAT = 1;
-
-  /** {@code PRAGMA application_id}, "Hold" in ASCII, by which {@code file} and we know our own. */
-  private static final int APPLICATION_ID = 0x486f6c64;
-
   private static final int BUSY_MILLIS = 10_000;
-
-  private static final String SCHEMA =
-      """
-      CREATE TABLE record (
-        kind  TEXT NOT NULL,
-        name  TEXT NOT NULL,
-        owner TEXT NOT NULL,
-        body  BLOB NOT NULL,
-        PRIMARY KEY (kind, name)
-      ) WITHOUT ROWID;
-      CREATE INDEX record_owner ON record (kind, owner, name) WHERE owner <> '';
-      """;
 
   private final Path file;
   private final Connection reader;
@@ -74,11 +56,8 @@ public final class SqliteStore implements RecordStore {
     } catch (IOException e) {
       throw new StoreException(Reason.UNAVAILABLE, "The vault " + file + " cannot be made", e);
     }
-    try (Connection connection = connect(file);
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
-      statement.executeUpdate(SCHEMA);
-      statement.executeUpdate("PRAGMA user_version = " + FORMAT);
+    try (Connection connection = connect(file)) {
+      SqliteTables.create(connection);
     } catch (SQLException e) {
       discard(file);
       throw new SqliteErrors(file).translate(e);
@@ -94,8 +73,9 @@ public final class SqliteStore implements RecordStore {
     try {
       writer = connect(file);
       // Before anything is set: what is not our vault, or a newer one, is left as it is.
-      checkFormat(writer, file);
+      SqliteTables.check(writer, file);
       useJournal(writer);
+      SqliteTables.bringUpToDate(writer);
       reader = connect(file);
       return new SqliteStore(file, reader, writer);
     } catch (SQLException e) {
@@ -154,32 +134,6 @@ public final class SqliteStore implements RecordStore {
   private static void useJournal(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode = WAL");
-    }
-  }
-
-  private static void checkFormat(Connection connection, Path file)
-      throws SQLException, StoreException {
-    int application = pragma(connection, "application_id");
-    int format = pragma(connection, "user_version");
-    if (application != APPLICATION_ID) {
-      throw new StoreException(Reason.TAMPERED, file + " is not a Holdfast vault");
-    }
-    if (format > FORMAT) {
-      throw new StoreException(
-          Reason.UNSUPPORTED,
-          file
-              + " has format "
-              + format
-              + ", newer than this program's "
-              + FORMAT
-              + ": use a newer Holdfast; the file was not touched");
-    }
-  }
-
-  private static int pragma(Connection connection, String name) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("PRAGMA " + name)) {
-      return result.next() ? result.getInt(1) : 0;
     }
   }
 
