@@ -4,10 +4,12 @@ package dev.holdfast.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Measures the targets in this JVM, with the processes it starts beside it. */
@@ -17,6 +19,10 @@ final class Measurer implements AutoCloseable {
 
   private static final int MOST_KEYS = 100_000;
   private static final int FEW_KEYS = 100;
+
+  /** What a crowd of threads does. */
+  private static final Set<Work> CROWDED =
+      EnumSet.of(Work.RSA_2048_SIGN, Work.ECDSA_P256_SIGN, Work.GCM_16, Work.GCM_16K);
 
   private final Plan plan;
   private final Predicate<Target> wanted;
@@ -30,16 +36,22 @@ final class Measurer implements AutoCloseable {
    *
    * @param duel the form of every duel
    * @param megabytes whether messages of 1 MiB are measured, which take long to warm up
-   * @param threads how many threads work at once, one after the other
+   * @param threads how many threads work at once, one number after the other
+   * @param crowd how many more than there are processors do, to show what waiting costs; 0: none
    * @param tlsRounds pairs of one-second bursts, for each number of clients
    * @param scaleRounds pairs of openings; none: what needs a big vault or token is left out
    */
   record Plan(
-      Duel.Form duel, boolean megabytes, List<Integer> threads, int tlsRounds, int scaleRounds) {
-    static final Plan LONG = new Plan(Duel.Form.LONG, true, List.of(1, 2), 8, 11);
+      Duel.Form duel,
+      boolean megabytes,
+      List<Integer> threads,
+      int crowd,
+      int tlsRounds,
+      int scaleRounds) {
+    static final Plan LONG = new Plan(Duel.Form.LONG, true, List.of(1, 2), 16, 8, 11);
     private static final int MEGABYTE = 1 << 20;
 
-    static final Plan SHORT = new Plan(Duel.Form.SHORT, false, List.of(1), 4, 0);
+    static final Plan SHORT = new Plan(Duel.Form.SHORT, false, List.of(1), 0, 4, 0);
 
     boolean takes(Work work) {
       return megabytes || work.bytes() < MEGABYTE;
@@ -60,6 +72,9 @@ final class Measurer implements AutoCloseable {
       if (target.isDuel() && wanted.test(target) && plan.takes(target.work())) {
         for (int threads : plan.threads()) {
           results.add(duel(target, threads, plan.duel()));
+        }
+        if (plan.crowd() > 0 && CROWDED.contains(target.work())) {
+          results.add(duel(target, plan.crowd(), plan.duel()));
         }
       }
     }

@@ -83,7 +83,7 @@ final class Report {
       return head + " – | – | " + one.details().get("absent") + " | | |\n";
     }
     Interval interval = one.interval();
-    Verdict verdict = target.verdict(one.jdk(), interval);
+    Verdict verdict = target.verdict(one);
     return head
         + String.format(
             " %s | %s–%s | %s | %s | %s |%n",
@@ -126,7 +126,7 @@ final class Report {
     for (Target target : Targets.all()) {
       results.measured().stream()
           .filter(one -> one.target().equals(target.id()) && !one.isAbsent())
-          .filter(one -> target.verdict(one.jdk(), one.interval()) == Verdict.MISSED)
+          .filter(one -> target.verdict(one) == Verdict.MISSED)
           .findFirst()
           .ifPresent(one -> text.append(missed(target, one.jdk())));
     }

@@ -69,8 +69,6 @@ final class Summary {
         interval.low() == interval.high()
             ? ""
             : " (" + Figures.of(interval.low()) + "–" + Figures.of(interval.high()) + ")";
-    return target.verdict(one.jdk(), interval) == Verdict.MISSED
-        ? "missed: " + figure + range
-        : figure + range;
+    return target.verdict(one) == Verdict.MISSED ? "missed: " + figure + range : figure + range;
   }
 }

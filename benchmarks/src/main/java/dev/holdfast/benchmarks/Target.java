@@ -27,6 +27,9 @@ record Target(
   /** How far below its target a whole interval must lie for a build to fail. */
   private static final double GRACE = 0.1;
 
+  /** Targets are for one and two threads; how more of them fare is shown beside. */
+  private static final int MOST_THREADS = 2;
+
   /** Which side of the value is the good one. */
   enum Sense {
     AT_LEAST("≥"),
@@ -51,7 +54,9 @@ record Target(
     /** The median is not, but the target lies within the interval. */
     UNDECIDED("within its interval"),
     /** The whole interval is on the wrong side. */
-    MISSED("missed");
+    MISSED("missed"),
+    /** There is no target for so many threads. */
+    NONE("no target");
 
     private final String text;
 
@@ -101,6 +106,13 @@ record Target(
 
   boolean isRatio() {
     return unit.equals("×");
+  }
+
+  Verdict verdict(Measured one) {
+    if (one.threads() > MOST_THREADS) {
+      return Verdict.NONE;
+    }
+    return verdict(one.jdk(), one.interval());
   }
 
   Verdict verdict(int jdk, Interval measured) {
