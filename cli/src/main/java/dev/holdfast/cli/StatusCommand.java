@@ -26,6 +26,10 @@ final class StatusCommand extends HoldfastCommand {
     return Main.OK;
   }
 
+  /** What is claimed, and by whom. */
+  private static final String VALIDATION =
+      "Holdfast is not validated software; an HSM's level is what the HSM itself claims";
+
   private void printForPeople(Configuration configuration, VaultStatus status) {
     say("Configuration  " + configuration);
     say("Vault          " + status.location());
@@ -33,6 +37,8 @@ final class StatusCommand extends HoldfastCommand {
     say("Keys           " + status.keys());
     say("New keys go to " + status.newKeysIn());
     say("Engine         " + configuration.engine());
+    say("Approved only  " + (status.approvedOnly() ? "yes" : "no"));
+    say("Validated      no: " + VALIDATION);
     Table table = new Table("Backend", "What it is");
     status.backends().forEach(backend -> table.row(backend.name(), backend.description()));
     say("");
@@ -54,6 +60,9 @@ final class StatusCommand extends HoldfastCommand {
     document.put("keys", status.keys());
     document.put("newKeysIn", status.newKeysIn());
     document.put("engine", configuration.engine());
+    document.put("approvedOnly", status.approvedOnly());
+    document.put("validated", false);
+    document.put("validation", VALIDATION);
     document.put("backends", backends);
     return document;
   }

@@ -52,6 +52,9 @@ class VaultCommandsTest {
     assertEquals(0, document.get("keys"));
     assertEquals("root", document.get("principal"));
     assertEquals("sealed", document.get("newKeysIn"));
+    assertEquals(false, document.get("approvedOnly"));
+    assertEquals(false, document.get("validated"));
+    assertTrue(run.out().contains("not validated software"), run.out());
     assertEquals(config.toString(), document.get("configuration"));
   }
 

@@ -28,6 +28,7 @@ public final class Configuration {
           "account",
           "backend",
           "engine",
+          "approved",
           "weakPin",
           "maxStale",
           "maxMessage",
@@ -127,6 +128,7 @@ public final class Configuration {
     pattern("account", NO_ACCOUNT, "\\d{12}", "12 digits");
     pattern("principal", "root", "root|user/[\\w+=,.@-]{1,64}", "root, or user/NAME");
     pattern("engine", "auto", "auto|jdk|accp|bc|openssl", "auto, jdk, accp, bc or openssl");
+    choice("approved", "off", "on");
     choice("generate", "named", "always");
     pattern("random", "off", "off", "off (no SecureRandom is offered yet)");
     maxStale();
@@ -224,6 +226,11 @@ public final class Configuration {
     return value("engine", "auto");
   }
 
+  /** Whether what NIST does not approve is refused. */
+  public boolean approvedOnly() {
+    return value("approved", "off").equals("on");
+  }
+
   /** Whether PINs that can be guessed or read by others are accepted. */
   public boolean weakPinAllowed() {
     return weakPin;
@@ -276,6 +283,8 @@ public final class Configuration {
     parts.add("account=" + value("account", NO_ACCOUNT));
     parts.add("backend=" + backend());
     parts.add("engine=" + engine());
+    // Where it is asked for, no vault that was opened without it will do.
+    parts.add("approved=" + approvedOnly());
     for (HsmSettings hsm : new TreeMap<>(hsms).values()) {
       parts.add(
           String.join(

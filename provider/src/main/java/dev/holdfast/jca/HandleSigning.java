@@ -5,6 +5,7 @@ import dev.holdfast.jca.SignatureRows.Signing;
 import dev.holdfast.keys.EcParameters;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.model.SignScheme.Kind;
 import java.nio.ByteBuffer;
@@ -107,11 +108,13 @@ final class HandleSigning implements SignatureUse {
 
   private void requireOffered(SignScheme chosen) throws InvalidAlgorithmParameterException {
     try {
-      if (chosen != null && !key.managed().offers(chosen)) {
-        throw new InvalidAlgorithmParameterException(
-            "The backend of key " + key.managed().id() + " does not offer " + chosen);
+      if (chosen != null) {
+        key.managed().requireOffered(chosen);
       }
     } catch (KeyOperationException e) {
+      if (e.reason() == Reason.UNSUPPORTED) {
+        throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+      }
       throw JcaErrors.unchecked(e);
     }
   }

@@ -209,7 +209,9 @@ final class DataKeyOperations {
     }
   }
 
-  private static KeySpec pairSpec(String name) {
-    return KeySpec.parse(Checks.word(name, "keyPairSpec", Specs.pairNames()));
+  private KeySpec pairSpec(String name) throws KeyOperationException {
+    KeySpec spec = KeySpec.parse(Checks.word(name, "keyPairSpec", Specs.pairNames()));
+    desk.gate().requireApproved(spec, Operation.CREATE_KEY);
+    return spec;
   }
 }

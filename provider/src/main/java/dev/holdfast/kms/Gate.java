@@ -16,6 +16,7 @@ import dev.holdfast.model.KeyType;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
+import dev.holdfast.policy.Approved;
 import dev.holdfast.policy.Authorizer;
 import dev.holdfast.policy.Operation;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Gate {
   private final String principal;
   private final Authorizer authorizer;
   private final AuditLog audit;
+  private volatile boolean approvedOnly;
 
   Gate(KeyDirectory directory, String principal, Authorizer authorizer, AuditLog audit) {
     this.directory = directory;
@@ -44,14 +46,34 @@ final class Gate {
     this.audit = audit;
   }
 
+  /** From now on refuses what NIST does not approve. */
+  void allowApprovedOnly() {
+    approvedOnly = true;
+  }
+
+  boolean isApprovedOnly() {
+    return approvedOnly;
+  }
+
+  /** Refuses to make or take in keys that are not approved, where that is asked for. */
+  void requireApproved(KeySpec spec, Operation operation) throws KeyOperationException {
+    if (approvedOnly) {
+      Approved.require(spec, operation, spec);
+    }
+  }
+
   byte[] sign(ManagedKey key, SignScheme scheme, byte[] input) throws KeyOperationException {
     return pass(
         key,
         Operation.SIGN,
         scheme,
         scheme.keyType(),
-        standing ->
-            capability(standing, Signs.class, scheme).sign(standing.handle(), scheme, input));
+        standing -> {
+          if (approvedOnly) {
+            Approved.requireDigest(scheme, input);
+          }
+          return capability(standing, Signs.class, scheme).sign(standing.handle(), scheme, input);
+        });
   }
 
   byte[] encrypt(ManagedKey key, CipherScheme scheme, byte[] in, int offset, int length)
@@ -113,6 +135,7 @@ final class Gate {
   /** The secret, or a part of it, as a session key of the key's own backend. */
   ManagedKey deriveKey(ManagedKey key, DerivationScheme scheme, int offset, KeySpec spec)
       throws KeyOperationException {
+    requireApproved(spec, Operation.CREATE_KEY);
     Set<KeyUsage> usages = spec.type().usages();
     return pass(
         key,
@@ -150,8 +173,12 @@ final class Gate {
     return (known == null ? current(key) : known).backend().supports(algorithm);
   }
 
-  /** Refuses what the key's backend does not compute. */
+  /** Refuses what the key's backend does not compute, or what is not approved for any use. */
   void requireOffered(ManagedKey key, Algorithm algorithm) throws KeyOperationException {
+    if (approvedOnly) {
+      boolean signs = algorithm instanceof SignScheme;
+      Approved.require(key.spec(), signs ? Operation.SIGN : Operation.DECRYPT, algorithm);
+    }
     if (!offers(key, algorithm)) {
       throw new KeyOperationException(
           Reason.UNSUPPORTED,
@@ -196,6 +223,9 @@ final class Gate {
     FlightRecorder.Span span = FlightRecorder.begin();
     try {
       requireType(key, needed, algorithm);
+      if (approvedOnly) {
+        Approved.require(key.spec(), operation, algorithm);
+      }
       T result = use.by(admit(key, operation));
       key.used(operation, directory.tick());
       report(span, key, operation, algorithm, Optional.empty());
@@ -214,6 +244,9 @@ final class Gate {
     Optional<KeyUsage> usage = operation.usage();
     if (usage.isPresent() && !standing.usages().contains(usage.get())) {
       throw new KeyUsageException(key.id(), standing.usages(), operation);
+    }
+    if (usage.isPresent()) {
+      requireApproved(key.spec(), operation);
     }
     // A session key belongs to the process that made it and passes on that ground.
     if (!key.isSession()) {

@@ -160,6 +160,7 @@ public final class Vault implements AutoCloseable {
       KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
       throws KeyOperationException {
     gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
+    gate.requireApproved(spec, Operation.IMPORT_KEY_MATERIAL);
     if (spec.type().isAsymmetric() && !newKeys.supports(spec)) {
       throw new KeyOperationException(
           Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no " + spec + " keys");
@@ -178,6 +179,7 @@ public final class Vault implements AutoCloseable {
   ManagedKey unwrap(ManagedKey key, CipherScheme scheme, byte[] wrapped, KeySpec kind)
       throws KeyOperationException {
     gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
+    gate.requireApproved(kind, Operation.IMPORT_KEY_MATERIAL);
     KeyHandle handle =
         gate.unwrap(
             key,
@@ -251,6 +253,7 @@ public final class Vault implements AutoCloseable {
    */
   ManagedKey importDataKey(KeySpec spec, byte[] material, Optional<PublicKey> publicKey)
       throws KeyOperationException {
+    gate.requireApproved(spec, Operation.IMPORT_KEY_MATERIAL);
     Set<KeyUsage> usages = spec.type().usages();
     KeyBackend sealed = (KeyBackend) dataKeys();
     return session(
@@ -285,7 +288,13 @@ public final class Vault implements AutoCloseable {
     }
   }
 
+  /** Refuses every use that NIST does not approve, from now on. */
+  public void allowApprovedOnly() {
+    gate.allowApprovedOnly();
+  }
+
   void requireOffered(KeySpec spec) throws KeyOperationException {
+    gate.requireApproved(spec, Operation.CREATE_KEY);
     if (!newKeys.supports(spec)) {
       throw new KeyOperationException(
           Reason.UNSUPPORTED, "Backend " + newKeys.name() + " makes no " + spec + " keys");
@@ -359,7 +368,12 @@ public final class Vault implements AutoCloseable {
       described.add(new VaultStatus.BackendStatus(backend.name(), backend.describe()));
     }
     return new VaultStatus(
-        directory.location(), principal, directory.keyCount(), newKeys.name(), described);
+        directory.location(),
+        principal,
+        directory.keyCount(),
+        newKeys.name(),
+        gate.isApprovedOnly(),
+        described);
   }
 
   /** The backends, by name. */

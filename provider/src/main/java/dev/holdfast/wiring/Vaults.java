@@ -179,10 +179,18 @@ public final class Vaults {
                   new Place(configuration.region(), configuration.account())),
               backends,
               configuration.backend());
-      vault.limitMessages(configuration.maxMessage());
+      apply(configuration, vault);
       return vault;
     } finally {
       Arrays.fill(pin, '\0');
+    }
+  }
+
+  private static void apply(Configuration configuration, Vault vault)
+      throws ConfigurationException {
+    vault.limitMessages(configuration.maxMessage());
+    if (configuration.approvedOnly()) {
+      vault.allowApprovedOnly();
     }
   }
 
@@ -200,7 +208,7 @@ public final class Vaults {
       // Reading the token logs in, so that a wrong PIN is found here and not at the first use.
       vault.names();
       REFUSED.forget(token);
-      vault.limitMessages(configuration.maxMessage());
+      apply(configuration, vault);
       return vault;
     } catch (KeyOperationException | RuntimeException e) {
       if (e instanceof KeyOperationException failure && failure.reason() == Reason.LOGIN) {
