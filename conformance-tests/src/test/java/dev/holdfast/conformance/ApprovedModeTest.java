@@ -173,8 +173,7 @@ class ApprovedModeTest {
         generator.init(HoldfastKeySpec.builder().alias(name).build());
         generator.generateKey();
       }
-      pair(
-          fixture, "EC", HoldfastKeySpec.builder().alias("koblitz").curve("secp256k1").build());
+      pair(fixture, "EC", HoldfastKeySpec.builder().alias("koblitz").curve("secp256k1").build());
       IvParameterSpec iv = new IvParameterSpec(new byte[8]);
       Cipher des = Cipher.getInstance("DESede/CBC/NoPadding", fixture.provider());
       des.init(Cipher.ENCRYPT_MODE, fixture.keyStore().getKey("DESede", null), iv);

@@ -139,7 +139,7 @@ class KmsDataKeyTest {
         GenerateDataKeyRequest.of(BENCH.symmetric(backend).keyId())
             .withKeySpec("AES_128")
             .withRevealPlaintext(true);
-    int rounds = Boolean.getBoolean("holdfast.full") ? 100_000 : 200;
+    int rounds = Boolean.getBoolean("holdfast.full") ? 1_000_000 : 200;
     Set<ByteBuffer> seen = new HashSet<>();
     for (int round = 0; round < rounds; round++) {
       GenerateDataKeyResponse made = kms.generateDataKey(request);

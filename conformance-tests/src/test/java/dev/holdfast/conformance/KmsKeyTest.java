@@ -40,7 +40,6 @@ import dev.holdfast.kms.api.UpdateKeyDescriptionRequest;
 import java.lang.reflect.Method;
 import java.security.Key;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,7 +104,7 @@ class KmsKeyTest {
   @EveryVault
   void A4_everyPairOfSpecAndUsage_isMadeOrRefusedWithItsReason(Backend backend) throws Exception {
     KeyService kms = BENCH.service(backend);
-    List<String> made = new ArrayList<>();
+    Set<String> made = new TreeSet<>();
     for (Map.Entry<String, Set<String>> pair : PAIRS.entrySet()) {
       for (String usage : USAGES) {
         CreateKeyRequest request =
@@ -119,7 +118,12 @@ class KmsKeyTest {
         }
       }
     }
-    assertTrue(made.containsAll(Set.of("SYMMETRIC_DEFAULT", "HMAC_256", "ECC_NIST_P384")));
+    Set<String> expected = new TreeSet<>(PAIRS.keySet());
+    if (backend != Backend.SEALED) {
+      // SoftHSM2 2.6 has no post-quantum algorithms.
+      expected.removeIf(spec -> spec.startsWith("ML_"));
+    }
+    assertEquals(expected, made);
     KmsBench.refused(
         KmsError.VALIDATION, () -> kms.createKey(CreateKeyRequest.of().withKeySpec("AES_256")));
     assertEquals(
@@ -129,9 +133,9 @@ class KmsKeyTest {
             () -> kms.createKey(CreateKeyRequest.of().withKeySpec("RSA_2048"))));
   }
 
-  /** RSA keys of the larger sizes take long to make, and are asked for as a dry run. */
+  /** RSA keys of the larger sizes take long to make: in the short form, as a dry run. */
   private static boolean isMade(KeyService kms, CreateKeyRequest request) {
-    boolean slow = request.keySpec().matches("RSA_[34].*");
+    boolean slow = !Boolean.getBoolean("holdfast.full") && request.keySpec().matches("RSA_[34].*");
     try {
       KeyMetadata key = kms.createKey(request.withDryRun(slow)).keyMetadata();
       assertEquals(request.keySpec(), key.keySpec());

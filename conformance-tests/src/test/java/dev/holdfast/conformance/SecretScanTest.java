@@ -89,7 +89,7 @@ class SecretScanTest {
   }
 
   @Test
-  void generatedKeys_areInNoFile() throws Exception {
+  void A11_generatedKeys_areInNoFile() throws Exception {
     FileTime began = FileTime.fromMillis(System.currentTimeMillis() - 2000);
     WatchedEngine engine = new WatchedEngine();
     useKeys(engine);

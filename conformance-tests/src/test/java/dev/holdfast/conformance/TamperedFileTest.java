@@ -65,7 +65,7 @@ class TamperedFileTest {
 
   @Test
   @Timeout(7200)
-  void changedByte_isNamedOrHarmless() throws Exception {
+  void A11_aChangedByteOfTheFile_isNamedOrHarmless() throws Exception {
     SmallVault small = new SmallVault(folder);
     byte[] whole = Files.readAllBytes(small.file());
     long seed = System.nanoTime();

@@ -3,6 +3,7 @@ package dev.holdfast.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.model.KeyOperationException.Reason;
@@ -23,6 +24,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,34 @@ class TamperedRowTest {
 
   private void assertDoesNotOpen(Reason reason, String... words) {
     Faults.fails(IOException.class, reason, () -> small.load(), words);
+  }
+
+  /** Every record, in one byte; each byte of each in the full form. */
+  @Test
+  void A11_aChangedByteOfAnyRecord_isNamed() throws Exception {
+    boolean full = Boolean.getBoolean("holdfast.full");
+    Random random = new Random();
+    byte[] whole = Files.readAllBytes(small.file());
+    for (Row row : rows()) {
+      int places = row.body().length;
+      for (int at = full ? 0 : random.nextInt(places); at < places; at += full ? 1 : places) {
+        byte[] changed = row.body().clone();
+        changed[at] ^= (byte) (1 << random.nextInt(8));
+        // Not the row alone: a use leaves a note, and with it another tree.
+        small.put(whole);
+        put(new Row(row.kind(), row.name(), row.owner(), changed));
+        String what = row.kind() + " " + row.name() + ", byte " + at;
+        Probe probe = Probe.of(small, what);
+        List<String> said = new ArrayList<>();
+        probe.failures().forEach(failure -> said.add(failure.getMessage()));
+        assertFalse(said.isEmpty() && !probe.isDiagnosed(), probe::toString);
+        if (List.of("key", "alias", "certificate").contains(row.kind())) {
+          assertTrue(said.stream().anyMatch(text -> text.contains(row.name())), probe::toString);
+        }
+      }
+    }
+    small.put(whole);
+    assertTrue(Probe.of(small, "all put back").isUntouched());
   }
 
   @Test
