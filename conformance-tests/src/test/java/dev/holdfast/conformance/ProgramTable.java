@@ -62,9 +62,10 @@ final class ProgramTable {
           new Row(
               "Bouncy Castle",
               Optional.of("bouncycastle"),
-              "a root, an issuing CA, leaves, CRLs and OCSP responses that OpenSSL accepts; CMS"
-                  + " signed; CMS envelopes of OpenSSL opened",
-              "",
+              "a root, an issuing CA, leaves, requests, CRLs, OCSP responses and time-stamps that"
+                  + " OpenSSL accepts; CMS signed; CMS envelopes of OpenSSL opened, by RSA",
+              "CMS envelopes by ECDH: `JceKeyAgreeRecipient` asks for key agreements with a KDF in"
+                  + " them (`ECDHWITHSHA256KDF`)",
               BouncyCastleProgramTest.class),
           new Row(
               "Nimbus JOSE+JWT",
@@ -77,7 +78,7 @@ final class ProgramTable {
           new Row(
               "XML signatures of the JDK",
               Optional.empty(),
-              "RSA, HMAC; RSA-PSS with the property"
+              "RSA, ECDSA, HMAC; RSA-PSS with the property"
                   + " `org.jcp.xml.dsig.internal.dom.SignatureProvider`",
               "",
               XmlSignatureProgramTest.class),

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.security.Key;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.xml.crypto.dsig.CanonicalizationMethod;
@@ -87,6 +88,24 @@ class XmlSignatureProgramTest {
     }
   }
 
+  @EveryBackend
+  void ecdsa(Backend backend) throws Exception {
+    try (Installed holdfast = Installed.last(BENCH.fixture(backend))) {
+      Map<String, String> methods =
+          Map.of(
+              "secp256r1",
+              "ecdsa-sha256",
+              "secp384r1",
+              "ecdsa-sha384",
+              "secp521r1",
+              "ecdsa-sha512");
+      for (String kind : Workbench.EC_KINDS) {
+        KeyPair pair = BENCH.pair(backend, kind);
+        signsAndVerifies(MORE + methods.get(kind), pair.getPrivate(), pair.getPublic());
+      }
+    }
+  }
+
   /** It gives PSS its parameters before the key, so the provider has to be named. */
   @EveryBackend
   void rsaPss_withTheProviderNamed(Backend backend) throws Exception {
@@ -106,6 +125,8 @@ class XmlSignatureProgramTest {
       SecretKey handle = BENCH.twin(backend, software);
       signsAndVerifies(SignatureMethod.HMAC_SHA256, handle, software);
       signsAndVerifies(SignatureMethod.HMAC_SHA256, software, handle);
+      SecretKey longer = new SecretKeySpec(new byte[64], "HmacSHA512");
+      signsAndVerifies(MORE + "hmac-sha512", BENCH.twin(backend, longer), longer);
     }
   }
 }
