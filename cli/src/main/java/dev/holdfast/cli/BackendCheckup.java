@@ -6,6 +6,7 @@ import dev.holdfast.kms.Vault;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.BlockMode;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.Examined.Outcome;
@@ -15,6 +16,7 @@ import dev.holdfast.model.KeyType;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.ParameterSet;
 import dev.holdfast.model.SignScheme;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ final class BackendCheckup {
 
   private static final List<ParameterSet> CURVES =
       List.of(ParameterSet.ED25519, ParameterSet.ED448, ParameterSet.X25519, ParameterSet.X448);
+
+  /** Agreement is examined with keys that the backend makes up for it. */
+  private static final PublicKey ANY = null;
 
   private BackendCheckup() {}
 
@@ -136,10 +141,13 @@ final class BackendCheckup {
     Map<KeySpec, List<Algorithm>> ways = new LinkedHashMap<>();
     ways.put(KeySpec.rsa(2048), rsaWays());
     for (EcCurve curve : EcCurve.values()) {
-      ways.put(KeySpec.ec(curve), List.of(SignScheme.ecdsa()));
+      ways.put(KeySpec.ec(curve), List.of(SignScheme.ecdsa(), new DerivationScheme.Ecdh(ANY)));
     }
     for (ParameterSet set : List.of(ParameterSet.ED25519, ParameterSet.ED448)) {
       ways.put(KeySpec.of(set), List.of(SignScheme.eddsa()));
+    }
+    for (ParameterSet set : List.of(ParameterSet.X25519, ParameterSet.X448)) {
+      ways.put(KeySpec.of(set), List.of(new DerivationScheme.Xdh(ANY)));
     }
     for (int bits : AES_BITS) {
       ways.put(KeySpec.aes(bits), aesWays());

@@ -5,7 +5,9 @@ import static dev.holdfast.pkcs11.Cka.*;
 import static dev.holdfast.pkcs11.Cko.CKO_DATA;
 import static dev.holdfast.pkcs11.Cko.CKO_DOMAIN_PARAMETERS;
 import static dev.holdfast.pkcs11.Cko.CKO_PRIVATE_KEY;
+import static dev.holdfast.pkcs11.Cko.CKO_PUBLIC_KEY;
 import static dev.holdfast.pkcs11.Cko.CKO_SECRET_KEY;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -13,7 +15,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.kms.Finding;
 import dev.holdfast.pkcs11.Ckk;
+import dev.holdfast.pkcs11.Ckm;
+import dev.holdfast.pkcs11.Mechanism;
 import dev.holdfast.pkcs11.Template;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -23,6 +29,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -166,6 +173,38 @@ class ForeignObjectsTest {
       verifying.initVerify(half.orElseThrow());
       verifying.update(message);
       assertTrue(verifying.verify(signature));
+    }
+  }
+
+  /** SoftHSM2 calls X25519 keys Edwards keys; their curve says what they are. */
+  @Test
+  void montgomeryPair_agrees() throws Exception {
+    try (Fixture fixture = Fixture.of(Backend.TOKEN);
+        RawToken token = RawToken.of(fixture)) {
+      byte[] curve25519 = HexFormat.of().parseHex("130a63757276653235353139");
+      Template.Builder publicHalf =
+          RawToken.object(CKO_PUBLIC_KEY)
+              .set(CKA_ID, new byte[] {7})
+              .set(CKA_EC_PARAMS, curve25519);
+      Template.Builder privateHalf =
+          RawToken.object(CKO_PRIVATE_KEY)
+              .set(CKA_ID, new byte[] {7})
+              .set(CKA_LABEL, "x")
+              .set(CKA_PRIVATE, true)
+              .set(CKA_SENSITIVE, true)
+              .set(CKA_DERIVE, true);
+      token.generatePair(Mechanism.of(Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN), publicHalf, privateHalf);
+      PrivateKey key = (PrivateKey) fixture.keyStore().getKey("x", null);
+      PublicKey half =
+          fixture.vault().entry("x").orElseThrow().key().orElseThrow().publicKey().orElseThrow();
+      KeyPair other = KeyPairGenerator.getInstance("X25519").generateKeyPair();
+      KeyAgreement there = KeyAgreement.getInstance("X25519", fixture.provider());
+      there.init(key);
+      there.doPhase(other.getPublic(), true);
+      KeyAgreement here = KeyAgreement.getInstance("X25519");
+      here.init(other.getPrivate());
+      here.doPhase(half, true);
+      assertArrayEquals(here.generateSecret(), there.generateSecret());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.hsm;
 
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
@@ -88,6 +89,7 @@ final class Answers {
       // Another length makes the first counter block another way (SP 800-38D section 7.1).
       return gcm.iv().length == 12 ? "GCM" : "GCM of other IVs";
     }
-    return way instanceof CipherScheme ? way.getClass() : way;
+    boolean otherwise = way instanceof CipherScheme || way instanceof DerivationScheme;
+    return otherwise ? way.getClass() : way;
   }
 }

@@ -135,12 +135,14 @@ final class Capabilities {
             || (oaep.label().length == 0 && quirks.takesOaep(oaep)));
   }
 
-  /** Whether a secret key would be of any use there. */
+  /** Whether a key would be of any use there. */
   boolean holds(KeySpec spec) {
     return switch (spec.type()) {
       case HMAC -> has(Mechanisms.mac(MacScheme.of(spec.digest().orElseThrow())), CKF_SIGN);
       case CHACHA20 -> has(Ckm.CKM_CHACHA20_POLY1305, CKF_DECRYPT);
       case DES_EDE -> has(Ckm.CKM_DES3_CBC, CKF_DECRYPT);
+      case XDH -> has(Ckm.CKM_ECDH1_DERIVE, CKF_DERIVE) && has(generator(KeyType.XDH), 0);
+      case ML_DSA, ML_KEM, SLH_DSA -> false;
       default -> true;
     };
   }
@@ -175,8 +177,20 @@ final class Capabilities {
         && has(Ckm.CKM_RSA_X_509, CKF_DECRYPT);
   }
 
+  /** CKM_ with which this token makes keys of a type; -1 where tokens make none. */
+  long generator(KeyType type) {
+    Quirks.Form form = quirks.forms().get(type);
+    return form == null ? Mechanisms.generator(type).orElse(-1L) : form.generator();
+  }
+
+  /** CKK_ of keys of a type on this token. */
+  long keyType(KeyType type) {
+    Quirks.Form form = quirks.forms().get(type);
+    return form == null ? Mechanisms.keyType(type) : form.keyType();
+  }
+
   private boolean makes(KeySpec spec) {
-    long generator = Mechanisms.generator(spec.type()).orElse(-1L);
+    long generator = generator(spec.type());
     if (!has(generator, spec.type().isAsymmetric() ? CKF_GENERATE_KEY_PAIR : CKF_GENERATE)) {
       return false;
     }

@@ -54,8 +54,8 @@ public final class HsmBackend
   private final TokenCiphers ciphers;
   private final MessageOperations messages;
   private final KeyMaking making;
-  private final KnownAnswers answers;
   private final KeyDeriving deriving;
+  private final KnownAnswers answers;
   private final StoredKeys stored;
   private final TokenCertificates certificates;
 
@@ -73,8 +73,8 @@ public final class HsmBackend
     this.ciphers = new TokenCiphers(connection, objects);
     this.messages = new MessageOperations(connection, objects);
     this.making = new KeyMaking(connection, objects);
-    this.answers = new KnownAnswers(connection, objects, operations, ciphers, making);
     this.deriving = new KeyDeriving(connection, objects, making);
+    this.answers = new KnownAnswers(connection, objects, operations, ciphers, deriving, making);
     this.stored = new StoredKeys(connection);
     this.certificates = new TokenCertificates(connection);
   }
@@ -199,6 +199,7 @@ public final class HsmBackend
 
   @Override
   public byte[] derive(KeyHandle key, DerivationScheme scheme) throws KeyOperationException {
+    answers.beforeDerivation(own(key), scheme);
     return deriving.derive(own(key), scheme);
   }
 
@@ -206,6 +207,7 @@ public final class HsmBackend
   public KeyHandle deriveKey(
       KeyHandle key, DerivationScheme scheme, int offset, KeySpec spec, Set<KeyUsage> usages)
       throws KeyOperationException {
+    answers.beforeDerivation(own(key), scheme);
     return deriving.deriveKey(own(key), scheme, offset, spec, usages);
   }
 

@@ -29,19 +29,20 @@ final class ImportedKeys {
   /**
    * The template of a private or secret key; closing it wipes the copy of the material in it.
    *
+   * @param keyType CKK_ of such keys on the token
    * @throws KeyOperationException with reason WRONG_KEY if the material is no key of that spec
    */
   static Template template(
-      KeySpec spec, Set<KeyUsage> usages, Templates.Place place, byte[] material)
+      KeySpec spec, long keyType, Set<KeyUsage> usages, Templates.Place place, byte[] material)
       throws KeyOperationException {
     try {
       return switch (spec.type()) {
-        case RSA -> rsa(spec, Templates.privateKey(spec, usages, place), material);
-        case EC -> ec(spec, Templates.privateKey(spec, usages, place), material);
-        case ED -> edwards(spec, Templates.privateKey(spec, usages, place), material);
+        case RSA -> rsa(spec, Templates.privateKey(spec, keyType, usages, place), material);
+        case EC -> ec(spec, Templates.privateKey(spec, keyType, usages, place), material);
+        case ED, XDH -> octets(spec, Templates.privateKey(spec, keyType, usages, place), material);
         case AES, SYMMETRIC_DEFAULT, CHACHA20, DES_EDE, HMAC, GENERIC ->
             secret(spec, Templates.secretKey(spec, usages, place), material);
-        case XDH, ML_DSA, ML_KEM, SLH_DSA ->
+        case ML_DSA, ML_KEM, SLH_DSA ->
             throw new KeyOperationException(
                 Reason.UNSUPPORTED, "Tokens take in no " + spec + " keys");
       };
@@ -90,7 +91,7 @@ final class ImportedKeys {
   }
 
   /** The private key of RFC 8410 is an OCTET STRING in PKCS#8's, and bare in CKA_VALUE. */
-  private static Template edwards(KeySpec spec, Template.Builder template, byte[] pkcs8)
+  private static Template octets(KeySpec spec, Template.Builder template, byte[] pkcs8)
       throws IOException {
     byte[] key =
         ASN1OctetString.getInstance(PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey())

@@ -45,20 +45,34 @@ final class KeyMaking {
   /** Generates a key. When this throws, nothing is left on the token. */
   TokenKey generate(KeySpec spec, Set<KeyUsage> usages, Templates.Place place)
       throws KeyOperationException {
-    KeySpec made = connection.capabilities().attributesOf(spec);
+    Capabilities token = connection.capabilities();
+    Mechanism generator = Mechanism.of(token.generator(spec.type()));
+    if (!spec.type().isAsymmetric()) {
+      KeySpec made = token.attributesOf(spec);
+      return make(
+          place,
+          spec,
+          (session, epoch) -> {
+            try (Template template = Templates.newSecretKey(made, usages, place).build()) {
+              long handle = session.generateKey(generator, template);
+              return remembered(spec, Optional.empty(), usages, place, handle, epoch);
+            }
+          });
+    }
+    long keyType = token.keyType(spec.type());
     return make(
         place,
         spec,
-        (session, epoch) ->
-            spec.type().isAsymmetric()
-                ? generatePair(session, epoch, spec, usages, place)
-                : generateSecret(
-                    session,
-                    epoch,
-                    spec,
-                    Templates.newSecretKey(made, usages, place),
-                    usages,
-                    place));
+        (session, epoch) -> {
+          try (Template publicHalf = Templates.newPublicKey(spec, keyType, usages, place).build();
+              Template privateHalf = Templates.privateKey(spec, keyType, usages, place).build()) {
+            KeyPairHandles made = session.generateKeyPair(generator, publicHalf, privateHalf);
+            Optional<PublicKey> half = KeyAttributes.publicKey(session, made.publicKey());
+            TokenKey key = remembered(spec, half, usages, place, made.privateKey(), epoch);
+            key.rememberPublicHalf(made.publicKey(), epoch);
+            return key;
+          }
+        });
   }
 
   /** Makes an object with another key. */
@@ -110,34 +124,6 @@ final class KeyMaking {
     }
   }
 
-  private TokenKey generatePair(
-      Session session, long epoch, KeySpec spec, Set<KeyUsage> usages, Templates.Place place)
-      throws Pkcs11Exception {
-    try (Template publicHalf = Templates.newPublicKey(spec, usages, place).build();
-        Template privateHalf = Templates.privateKey(spec, usages, place).build()) {
-      KeyPairHandles made =
-          session.generateKeyPair(Mechanisms.generation(spec), publicHalf, privateHalf);
-      Optional<PublicKey> publicKey = KeyAttributes.publicKey(session, made.publicKey());
-      TokenKey key = remembered(spec, publicKey, usages, place, made.privateKey(), epoch);
-      key.rememberPublicHalf(made.publicKey(), epoch);
-      return key;
-    }
-  }
-
-  private TokenKey generateSecret(
-      Session session,
-      long epoch,
-      KeySpec spec,
-      Template.Builder attributes,
-      Set<KeyUsage> usages,
-      Templates.Place place)
-      throws Pkcs11Exception {
-    try (Template template = attributes.build()) {
-      long handle = session.generateKey(Mechanisms.generation(spec), template);
-      return remembered(spec, Optional.empty(), usages, place, handle, epoch);
-    }
-  }
-
   private TokenKey remembered(
       KeySpec spec,
       Optional<PublicKey> publicKey,
@@ -154,7 +140,8 @@ final class KeyMaking {
   TokenKey keep(TokenKey key, Set<KeyUsage> usages, Templates.Place place)
       throws KeyOperationException {
     try {
-      return objects.use(key, (session, handle) -> copy(session, handle, key, usages, place));
+      Optional<Template.Builder> half = keptPublicHalf(key, usages, place);
+      return objects.use(key, (session, handle) -> copy(session, handle, key, usages, place, half));
     } catch (KeyOperationException | RuntimeException e) {
       removeRest(place, e);
       throw e;
@@ -162,28 +149,35 @@ final class KeyMaking {
   }
 
   private TokenKey copy(
-      Session session, long handle, TokenKey key, Set<KeyUsage> usages, Templates.Place place)
+      Session session,
+      long handle,
+      TokenKey key,
+      Set<KeyUsage> usages,
+      Templates.Place place,
+      Optional<Template.Builder> publicHalf)
       throws Pkcs11Exception {
     try (Template stay = staying(key, usages, place, true).build()) {
       session.copyObject(handle, stay);
     }
-    if (key.spec().type().isAsymmetric()) {
-      keepPublicHalf(session, key, usages, place);
+    if (publicHalf.isPresent()) {
+      try (Template template = publicHalf.get().build()) {
+        session.createObject(template);
+      }
     }
     return new TokenKey(connection, key.spec(), key.publicKey(), usages, place);
   }
 
-  private void keepPublicHalf(
-      Session session, TokenKey key, Set<KeyUsage> usages, Templates.Place place)
-      throws Pkcs11Exception {
+  /**
+   * Made from its numbers and not copied: it holds no secret, and a copy would need the original.
+   */
+  private Optional<Template.Builder> keptPublicHalf(
+      TokenKey key, Set<KeyUsage> usages, Templates.Place place) throws KeyOperationException {
     if (key.publicKey().isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    // Made from its numbers and not copied: it holds no secret, and a copy would need the original.
-    try (Template template =
-        Templates.publicKey(key.spec(), usages, place, key.publicKey().get()).build()) {
-      session.createObject(template);
-    }
+    long keyType = connection.capabilities().keyType(key.spec().type());
+    return Optional.of(
+        Templates.publicKey(key.spec(), keyType, usages, place, key.publicKey().get()));
   }
 
   private static Template.Builder staying(
@@ -206,12 +200,13 @@ final class KeyMaking {
           Reason.UNSUPPORTED,
           connection.where("") + ": the token has no use for a " + spec + " key");
     }
+    long keyType = connection.capabilities().keyType(spec.type());
     Templates.Place place = sessionPlace();
     if (spec.type().isAsymmetric() && publicKey.isEmpty()) {
       throw new KeyOperationException(
           Reason.WRONG_KEY, "A private key is taken in with its public half");
     }
-    try (Template privateHalf = ImportedKeys.template(spec, usages, place, material)) {
+    try (Template privateHalf = ImportedKeys.template(spec, keyType, usages, place, material)) {
       return make(
           place,
           spec,
@@ -221,7 +216,7 @@ final class KeyMaking {
               return remembered(spec, publicKey, usages, place, handle, epoch);
             }
             try (Template half =
-                Templates.publicKey(spec, usages, place, publicKey.get()).build()) {
+                Templates.publicKey(spec, keyType, usages, place, publicKey.get()).build()) {
               long publicHalf = session.createObject(half);
               long handle = session.createObject(privateHalf);
               TokenKey key = remembered(spec, publicKey, usages, place, handle, epoch);

@@ -4,6 +4,7 @@ package dev.holdfast.hsm;
 import dev.holdfast.hsm.Answers.Answer;
 import dev.holdfast.model.Algorithm;
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.Examined;
 import dev.holdfast.model.Examined.Outcome;
 import dev.holdfast.model.KeyOperationException;
@@ -43,6 +44,7 @@ final class KnownAnswers {
   private final TokenConnection connection;
   private final TokenOperations operations;
   private final TokenCiphers ciphers;
+  private final KeyDeriving deriving;
   private final KeyMaking making;
   private final TokenObjects objects;
   private final SecureRandom random = new SecureRandom();
@@ -61,11 +63,13 @@ final class KnownAnswers {
       TokenObjects objects,
       TokenOperations operations,
       TokenCiphers ciphers,
+      KeyDeriving deriving,
       KeyMaking making) {
     this.connection = connection;
     this.objects = objects;
     this.operations = operations;
     this.ciphers = ciphers;
+    this.deriving = deriving;
     this.making = making;
   }
 
@@ -95,8 +99,18 @@ final class KnownAnswers {
       settle(key.spec(), scheme, () -> withKnownKey(key.spec(), question(scheme)));
       return;
     }
-    Optional<Boolean> right =
-        key.publicKey().isPresent() ? decrypts(key, scheme) : Optional.empty();
+    tryKeyInUse(key, scheme);
+  }
+
+  /** Before a key agrees on a secret. */
+  void beforeDerivation(TokenKey key, DerivationScheme scheme) throws KeyOperationException {
+    if (!isKnown(key.spec(), scheme) && connection.capabilities().claims(scheme)) {
+      tryKeyInUse(key, scheme);
+    }
+  }
+
+  private void tryKeyInUse(TokenKey key, Algorithm scheme) throws KeyOperationException {
+    Optional<Boolean> right = key.publicKey().isPresent() ? tryPair(key, scheme) : Optional.empty();
     if (right.orElse(true)) {
       answers().put(scheme, key.spec(), right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
     } else {
@@ -261,7 +275,15 @@ final class KnownAnswers {
       PublicKey publicKey = pair.publicKey().orElseThrow();
       return SoftwareAnswers.verifies(publicKey, sign, input, operations.sign(pair, sign, input));
     }
-    return decrypts(pair, (CipherScheme) scheme);
+    return scheme instanceof DerivationScheme
+        ? agrees(pair)
+        : decrypts(pair, (CipherScheme) scheme);
+  }
+
+  /** Whether the pair agrees with one of ours on what ours agrees with it. */
+  private Optional<Boolean> agrees(TokenKey pair) throws KeyOperationException {
+    SoftwareAnswers.Agreed agreed = SoftwareAnswers.agreed(pair.publicKey().orElseThrow());
+    return Optional.of(Arrays.equals(agreed.secret(), deriving.derive(pair, agreed.scheme())));
   }
 
   /** Whether a message of ours comes back, and one with another label does not. */

@@ -4,7 +4,6 @@ package dev.holdfast.hsm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
-import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyType;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
@@ -55,6 +54,7 @@ final class Mechanisms {
           KeyType.RSA, Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN,
           KeyType.EC, Ckm.CKM_EC_KEY_PAIR_GEN,
           KeyType.ED, Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN,
+          KeyType.XDH, Ckm.CKM_EC_MONTGOMERY_KEY_PAIR_GEN,
           KeyType.AES, Ckm.CKM_AES_KEY_GEN,
           KeyType.CHACHA20, Ckm.CKM_CHACHA20_KEY_GEN,
           KeyType.DES_EDE, Ckm.CKM_DES3_KEY_GEN,
@@ -66,6 +66,7 @@ final class Mechanisms {
           KeyType.RSA, Ckk.CKK_RSA,
           KeyType.EC, Ckk.CKK_EC,
           KeyType.ED, Ckk.CKK_EC_EDWARDS,
+          KeyType.XDH, Ckk.CKK_EC_MONTGOMERY,
           KeyType.AES, Ckk.CKK_AES,
           KeyType.CHACHA20, Ckk.CKK_CHACHA20,
           KeyType.DES_EDE, Ckk.CKK_DES3,
@@ -90,12 +91,9 @@ final class Mechanisms {
     return Optional.ofNullable(GENERATION.get(type));
   }
 
-  static Mechanism generation(KeySpec spec) {
-    return Mechanism.of(GENERATION.get(spec.type()));
-  }
-
   /**
-   * CKK_ of the keys made here; other programs' HMAC keys may have CKK_SHA256_HMAC and the like.
+   * CKK_ of the keys made here, as the standard has it; other programs' HMAC keys may have
+   * CKK_SHA256_HMAC and the like.
    */
   static long keyType(KeyType type) {
     return KEY_TYPES.get(type);

@@ -4,11 +4,14 @@ package dev.holdfast.hsm;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.SignScheme;
+import dev.holdfast.pkcs11.Ckk;
 import dev.holdfast.pkcs11.Ckm;
 import dev.holdfast.pkcs11.Ckr;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,6 +32,8 @@ import java.util.Set;
  * @param derPeer whether C_DeriveKey wants the other side's point as DER: SoftHSM takes both forms,
  *     and one raw point in 256 for DER
  * @param uniqueCertificates whether the token takes no second object of one certificate
+ * @param forms how pairs of a type are made, and what they are there, where that is not as the
+ *     standard has it
  * @param unusable mechanisms that are on the token's list and of no use
  */
 record Quirks(
@@ -44,7 +49,16 @@ record Quirks(
     Set<EcCurve> curves,
     boolean derPeer,
     boolean uniqueCertificates,
+    Map<KeyType, Form> forms,
     Set<Long> unusable) {
+
+  /**
+   * What a pair is on a token.
+   *
+   * @param generator CKM_ of making one
+   * @param keyType CKK_ of both halves
+   */
+  record Form(long generator, long keyType) {}
 
   /** CKR_AEAD_DECRYPT_FAILED of PKCS #11 3.0. */
   private static final long AEAD_DECRYPT_FAILED = 0x0042L;
@@ -78,6 +92,7 @@ record Quirks(
           EVERY_CURVE,
           false,
           false,
+          Map.of(),
           Set.of());
 
   private static final List<Quirks> ROWS =
@@ -99,6 +114,8 @@ record Quirks(
               EVERY_CURVE,
               true,
               false,
+              // It has no Montgomery mechanism, and takes X25519 and X448 for Edwards curves.
+              Map.of(KeyType.XDH, new Form(Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, Ckk.CKK_EC_EDWARDS)),
               Set.of()),
           // NSS's softokn 3.87: its database knows a certificate by issuer and serial number.
           new Quirks(
@@ -114,6 +131,7 @@ record Quirks(
               EnumSet.of(EcCurve.P_256, EcCurve.P_384, EcCurve.P_521),
               false,
               true,
+              Map.of(),
               Set.of()),
           STANDARD);
 

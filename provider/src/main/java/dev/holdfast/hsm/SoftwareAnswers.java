@@ -2,6 +2,7 @@
 package dev.holdfast.hsm;
 
 import dev.holdfast.model.CipherScheme;
+import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.rsa.Digests;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -19,26 +22,41 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.crypto.AsymmetricBlockCipher;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPairGenerator;
 import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.KeyGenerationParameters;
 import org.bouncycastle.crypto.Mac;
+import org.bouncycastle.crypto.RawAgreement;
 import org.bouncycastle.crypto.Signer;
+import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
+import org.bouncycastle.crypto.agreement.X25519Agreement;
+import org.bouncycastle.crypto.agreement.X448Agreement;
 import org.bouncycastle.crypto.encodings.OAEPEncoding;
 import org.bouncycastle.crypto.encodings.PKCS1Encoding;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.engines.RSAEngine;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.generators.X25519KeyPairGenerator;
+import org.bouncycastle.crypto.generators.X448KeyPairGenerator;
 import org.bouncycastle.crypto.macs.CMac;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.modes.CCMBlockCipher;
 import org.bouncycastle.crypto.modes.CCMModeCipher;
 import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.Ed448Signer;
 import org.bouncycastle.crypto.signers.PSSSigner;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.util.BigIntegers;
 
 /**
  * What a token should answer, computed here by the JDK and Bouncy Castle. Empty where neither
@@ -110,6 +128,51 @@ final class SoftwareAnswers {
     signer.init(false, key);
     signer.update(message, 0, message.length);
     return Optional.of(signer.verifySignature(signature));
+  }
+
+  /**
+   * What was agreed with a key, and the way to agree on the same from its side.
+   *
+   * @param secret of no use to anybody: both sides are thrown away
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Agreed(DerivationScheme scheme, byte[] secret) {}
+
+  /** Agrees with a key on a curve, by a pair that was made for this. */
+  static Agreed agreed(PublicKey key) {
+    try {
+      AsymmetricKeyParameter other = PublicKeyFactory.createKey(key.getEncoded());
+      SecureRandom random = new SecureRandom();
+      if (other instanceof ECPublicKeyParameters point) {
+        ECKeyPairGenerator generator = new ECKeyPairGenerator();
+        generator.init(new ECKeyGenerationParameters(point.getParameters(), random));
+        AsymmetricCipherKeyPair pair = generator.generateKeyPair();
+        ECDHBasicAgreement agreement = new ECDHBasicAgreement();
+        agreement.init(pair.getPrivate());
+        byte[] secret =
+            BigIntegers.asUnsignedByteArray(
+                agreement.getFieldSize(), agreement.calculateAgreement(point));
+        return new Agreed(new DerivationScheme.Ecdh(publicHalf(pair)), secret);
+      }
+      boolean x25519 = other instanceof X25519PublicKeyParameters;
+      AsymmetricCipherKeyPairGenerator generator =
+          x25519 ? new X25519KeyPairGenerator() : new X448KeyPairGenerator();
+      generator.init(new KeyGenerationParameters(random, x25519 ? 255 : 448));
+      AsymmetricCipherKeyPair pair = generator.generateKeyPair();
+      RawAgreement agreement = x25519 ? new X25519Agreement() : new X448Agreement();
+      agreement.init(pair.getPrivate());
+      byte[] secret = new byte[agreement.getAgreementSize()];
+      agreement.calculateAgreement(other, secret, 0);
+      return new Agreed(new DerivationScheme.Xdh(publicHalf(pair)), secret);
+    } catch (IOException | InvalidKeySpecException e) {
+      throw new AssertionError("A public key of ours is encoded and read", e);
+    }
+  }
+
+  private static PublicKey publicHalf(AsymmetricCipherKeyPair pair)
+      throws IOException, InvalidKeySpecException {
+    return dev.holdfast.keys.PublicKeys.of(
+        SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic()).getEncoded());
   }
 
   /** What the key's other half should decrypt. */

@@ -44,16 +44,21 @@ final class Templates {
 
   private Templates() {}
 
-  /** The private half of a pair, for generation, and to be completed with its value for import. */
-  static Template.Builder privateKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
-    Template.Builder template =
-        secrecy(place.begin(Cko.CKO_PRIVATE_KEY, Mechanisms.keyType(spec.type())));
+  /**
+   * The private half of a pair, for generation, and to be completed with its value for import.
+   *
+   * @param keyType CKK_ of such keys on the token
+   */
+  static Template.Builder privateKey(
+      KeySpec spec, long keyType, Set<KeyUsage> usages, Place place) {
+    Template.Builder template = secrecy(place.begin(Cko.CKO_PRIVATE_KEY, keyType));
     return usages(template, spec, usages, true).set(CKA_SIGN_RECOVER, false);
   }
 
   /** The public half of a pair to be generated. */
-  static Template.Builder newPublicKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
-    Template.Builder template = publicKey(spec, usages, place);
+  static Template.Builder newPublicKey(
+      KeySpec spec, long keyType, Set<KeyUsage> usages, Place place) {
+    Template.Builder template = publicKey(spec, keyType, usages, place);
     return spec.type() == KeyType.RSA
         ? template
             .set(CKA_MODULUS_BITS, (long) spec.bits())
@@ -63,8 +68,8 @@ final class Templates {
 
   /** The public half of a pair that is known. */
   static Template.Builder publicKey(
-      KeySpec spec, Set<KeyUsage> usages, Place place, PublicKey key) {
-    Template.Builder template = publicKey(spec, usages, place);
+      KeySpec spec, long keyType, Set<KeyUsage> usages, Place place, PublicKey key) {
+    Template.Builder template = publicKey(spec, keyType, usages, place);
     if (key instanceof RSAPublicKey rsa) {
       return template
           .set(CKA_MODULUS, PublicKeys.unsigned(rsa.getModulus()))
@@ -75,9 +80,9 @@ final class Templates {
         .set(CKA_EC_POINT, PublicKeys.ecPoint(key));
   }
 
-  private static Template.Builder publicKey(KeySpec spec, Set<KeyUsage> usages, Place place) {
-    Template.Builder template =
-        place.begin(Cko.CKO_PUBLIC_KEY, Mechanisms.keyType(spec.type())).set(CKA_PRIVATE, false);
+  private static Template.Builder publicKey(
+      KeySpec spec, long keyType, Set<KeyUsage> usages, Place place) {
+    Template.Builder template = place.begin(Cko.CKO_PUBLIC_KEY, keyType).set(CKA_PRIVATE, false);
     usages(template, spec, usages, false);
     return spec.type() == KeyType.RSA ? template.set(CKA_WRAP, false) : template;
   }

@@ -68,6 +68,7 @@ class KnownAnswersTest {
             standard.curves(),
             true,
             false,
+            Quirks.of("SoftHSM project").forms(),
             Set.of(unusable));
     backend =
         new HsmBackend(
@@ -184,6 +185,41 @@ class KnownAnswersTest {
         Optional.of(true),
         SoftwareAnswers.verifies(
             other.publicKey().orElseThrow(), SignScheme.ecdsa(), new byte[32], signature));
+  }
+
+  /**
+   * SoftHSM2 makes X25519 keys as Edwards keys, and what they agree on is held against software.
+   */
+  @Test
+  void agreement_isChecked() throws Exception {
+    openWithoutQuirks();
+    for (KeySpec spec :
+        List.of(
+            KeySpec.of(ParameterSet.X25519),
+            KeySpec.of(ParameterSet.X448),
+            KeySpec.ec(EcCurve.P_521),
+            KeySpec.ec(EcCurve.BRAINPOOL_P384R1))) {
+      KeyHandle key = key(spec);
+      SoftwareAnswers.Agreed agreed = SoftwareAnswers.agreed(key.publicKey().orElseThrow());
+      assertArrayEquals(agreed.secret(), backend.derive(key, agreed.scheme()), spec.toString());
+      var context = SoftHsm.context("mixed up " + spec);
+      backend.create(spec, spec.type().usages(), context);
+      backend.close();
+      openWithoutQuirks();
+      // After a new connection, the first use is that of a key whose public half is another's.
+      KeyHandle mixed = backend.open(spec, key.publicKey(), new byte[0], context);
+      KeyOperationException refusal =
+          assertThrows(KeyOperationException.class, () -> backend.derive(mixed, agreed.scheme()));
+      assertEquals(Reason.WRONG_KEY, refusal.reason());
+    }
+  }
+
+  @Test
+  void checkup_triesAgreement() throws Exception {
+    openWithoutQuirks();
+    KeySpec spec = KeySpec.of(ParameterSet.X25519);
+    Algorithm way = SoftwareAnswers.agreed(key(spec).publicKey().orElseThrow()).scheme();
+    assertEquals(Outcome.RIGHT, backend.examine(spec, List.of(way)).get(way).outcome());
   }
 
   /** What is right on one curve may be wrong on another. */
