@@ -16,6 +16,7 @@ import dev.holdfast.pkcs11.Template;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -27,6 +28,7 @@ import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -257,6 +259,39 @@ class AlwaysAuthenticateTest {
       PrivateKey again = (PrivateKey) fixture.keyStore().getKey("card", null);
       assertTrue(signs(fixture, "SHA256withRSA", again, half));
       assertEquals(half, half(fixture, "card"));
+    }
+  }
+
+  @Test
+  void otherKeys_costNothingMore() throws Exception {
+    try (Fixture fixture = Fixture.of(Backend.TOKEN)) {
+      pair(fixture, "card", "7");
+      SoftHsm.pkcs11Tool(
+          fixture, "--keypairgen", "--key-type", "rsa:2048", "--id", "01", "--label", "plain");
+      Spy plain = Spy.on(fixture, CardKeyProcess.class, "plain", "2");
+      assertEquals(
+          Map.of("C_SignInit", 1, "C_Sign", 1),
+          Spy.on(fixture, CardKeyProcess.class, "plain", "3").moreThan(plain));
+      Spy card = Spy.on(fixture, CardKeyProcess.class, "card", "2");
+      assertEquals(Map.of("C_Login", 2), card.moreThan(plain));
+    }
+  }
+
+  @Test
+  void wrongPin_reachesTheTokenOnce() throws Exception {
+    try (Fixture fixture = Fixture.of(Backend.TOKEN)) {
+      pair(fixture, "card", "7");
+      Path pin = fixture.folder().resolve("hsm-pin");
+      Spy spy = Spy.on(fixture, CardKeyProcess.class, "card", "2", pin.toString());
+      Faults.holdsNoPin(spy.program().output());
+      assertEquals(
+          CardKeyProcess.TRIES,
+          spy.program().output().lines().filter(line -> line.startsWith("refused: LOGIN")).count(),
+          spy.program().output());
+      // The user's, two that were right, and one that was not.
+      assertEquals(4, spy.calls().get("C_Login"));
+      assertEquals(2, spy.calls().get("C_Sign"));
+      Files.writeString(pin, TestToken.PIN);
     }
   }
 }

@@ -5,14 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -23,27 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What ciphers and MACs ask of a token: two calls for each message, and no session in between. */
 class CipherCallsTest {
   @RegisterExtension static final Workbench BENCH = new Workbench();
-
-  private static final Pattern CALL = Pattern.compile("(?m)^\\d+: (C_\\w+)$");
-
-  private static Map<String, Integer> calls(Path log) throws Exception {
-    Map<String, Integer> calls = new TreeMap<>();
-    String text = Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1);
-    CALL.matcher(text).results().forEach(call -> calls.merge(call.group(1), 1, Integer::sum));
-    return calls;
-  }
-
-  private static Path spy() {
-    return Stream.of(
-            "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so",
-            "/usr/lib/x86_64-linux-gnu/pkcs11/pkcs11-spy.so",
-            "/usr/lib/aarch64-linux-gnu/pkcs11-spy.so",
-            "/usr/lib64/pkcs11/pkcs11-spy.so")
-        .map(Path::of)
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("pkcs11-spy.so is missing: apt-get install opensc"));
-  }
 
   @Test
   void aMessageIsTwoCalls_howeverManyAreMade() throws Exception {
@@ -72,41 +46,8 @@ class CipherCallsTest {
 
   private static Map<String, Integer> callsOfOneMore(Fixture fixture, String what)
       throws Exception {
-    Map<String, Integer> few = callsOf(fixture, what, 1);
-    Map<String, Integer> difference = new TreeMap<>();
-    callsOf(fixture, what, 2)
-        .forEach(
-            (call, count) -> {
-              if (count > few.getOrDefault(call, 0)) {
-                difference.put(call, count - few.getOrDefault(call, 0));
-              }
-            });
-    // A session that was idle for long, on a busy machine, is asked whether it is still there.
-    difference.remove("C_GetSessionInfo");
-    return difference;
-  }
-
-  private static Map<String, Integer> callsOf(Fixture fixture, String what, int messages)
-      throws Exception {
-    Path log = fixture.folder().resolve("spy" + messages + ".log");
-    String text =
-        Files.readString(fixture.configuration())
-            .replace(fixture.library().toString(), spy().toString());
-    Path configuration = Files.writeString(fixture.folder().resolve("spied.properties"), text);
-    Program.run(
-            fixture.folder(),
-            Map.of("PKCS11SPY", fixture.library().toString(), "PKCS11SPY_OUTPUT", log.toString()),
-            List.of(
-                Program.jdkTool("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CipherProcess.class.getName(),
-                configuration.toString(),
-                what,
-                "" + messages))
-        .requireSuccess();
-    return calls(log);
+    Spy few = Spy.on(fixture, CipherProcess.class, what, "1");
+    return Spy.on(fixture, CipherProcess.class, what, "2").moreThan(few);
   }
 
   /** More messages half done than the token has sessions, and others done in between. */

@@ -10,6 +10,7 @@ import dev.holdfast.HoldfastKeySpec;
 import dev.holdfast.HoldfastProvider;
 import dev.holdfast.config.Configuration;
 import dev.holdfast.kms.Finding;
+import dev.holdfast.kms.QuickVault;
 import dev.holdfast.kms.Vault;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.wiring.Vaults;
@@ -187,5 +188,53 @@ class ReadOnlyTokenTest {
     assertTrue(
         findings.stream().anyMatch(finding -> finding.what().contains("is read-only")),
         findings::toString);
+  }
+
+  /** A vault whose token has become read-only: no record is left of what could not be made. */
+  @Test
+  void vault_usesItsKeysAndMakesNone() throws Exception {
+    try (Fixture nss = Fixture.of(Backend.NSS_TOKEN)) {
+      Path store = nss.folder().resolve("vault.db");
+      QuickVault.initialise(store, Fixture.VAULT_PIN.toCharArray());
+      String vault =
+          "vault = jdbc:sqlite:" + store + "\npin = file:" + nss.folder().resolve("pin") + "\n";
+      Path writable = nss.folder().resolve("vault.properties");
+      Files.writeString(writable, vault + Files.readString(nss.configuration()));
+      Provider provider = new HoldfastProvider().configure(writable.toString());
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+      generator.initialize(HoldfastKeySpec.builder().alias("web").build());
+      PublicKey half = generator.generateKeyPair().getPublic();
+      Vaults.close(Vaults.open(Configuration.ofFile(writable), Optional.empty()));
+
+      Path readable = nss.folder().resolve("read-only-vault.properties");
+      Files.writeString(
+          readable, Files.readString(writable).replace("flags=noModDB", "flags=noModDB,readOnly"));
+      Provider reader = new HoldfastProvider().configure(readable.toString());
+      KeyStore keyStore = KeyStore.getInstance("Holdfast", reader);
+      keyStore.load(null, null);
+      Signature signing = Signature.getInstance("SHA256withECDSA", reader);
+      signing.initSign((PrivateKey) keyStore.getKey("web", null));
+      signing.update(MESSAGE);
+      byte[] signature = signing.sign();
+      Signature verifying = Signature.getInstance("SHA256withECDSA");
+      verifying.initVerify(half);
+      verifying.update(MESSAGE);
+      assertTrue(verifying.verify(signature));
+      KeyPairGenerator refusing = KeyPairGenerator.getInstance("EC", reader);
+      refusing.initialize(HoldfastKeySpec.builder().alias("new").build());
+      refused(ProviderException.class, refusing::generateKeyPair);
+      assertEquals(List.of("web"), Collections.list(keyStore.aliases()));
+      Vault opened = Vaults.open(Configuration.ofFile(readable), Optional.empty());
+      List<Finding> findings = opened.diagnose();
+      assertEquals(
+          List.of("is read-only"),
+          findings.stream()
+              .filter(finding -> finding.severity() != Finding.Severity.OK)
+              .map(
+                  finding ->
+                      finding.what().contains("is read-only") ? "is read-only" : finding + "")
+              .toList());
+      Vaults.close(opened);
+    }
   }
 }

@@ -126,6 +126,10 @@ final class StoredKeys {
   }
 
   private static boolean lacksHalf(Attributes attributes, PublicHalves halves) {
+    if (attributes.bytes(CKA_PUBLIC_EXPONENT).filter(bytes -> bytes.length > 0).isPresent()) {
+      // Said without making a key of the numbers, since this is asked of every object.
+      return false;
+    }
     return KeyAttributes.spec(attributes)
         .filter(spec -> spec.type().isAsymmetric())
         .map(spec -> halves.of(spec, attributes).isEmpty())
