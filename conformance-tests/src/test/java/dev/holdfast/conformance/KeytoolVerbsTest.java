@@ -139,7 +139,8 @@ class KeytoolVerbsTest {
         .generate("ca", "-keyalg", "EC", "-groupname", "secp384r1", "-ext", "bc:c")
         .generate("web", "-keyalg", "EC", "-groupname", "secp256r1", "-signer", "ca")
         .generate("rsa", words("-keyalg RSA -keysize 2048 -sigalg RSASSA-PSS -ext bc:c"))
-        .generate("edwards", "-keyalg", "Ed25519");
+        .generate("edwards", "-keyalg", "Ed25519")
+        .generate("bound", "-keyalg", "RSASSA-PSS", "-keysize", "2048");
     for (String alias : List.of("web", "rsa", "edwards")) {
       script.on("request " + alias, "-certreq", "-alias", alias, "-file", alias + ".csr");
     }
@@ -179,6 +180,7 @@ class KeytoolVerbsTest {
     Outcomes outcomes = ran(backend).outcomes();
     outcomes.succeeds("make web", "issued by <ca>");
     outcomes.succeeds("make edwards", "Ed25519");
+    outcomes.isRefused("make bound", "Holdfast keeps no keys of algorithm 1.2.840.113549.1.1.10");
     outcomes.succeeds("print request", "PKCS #10 Certificate Request", "RSASSA-PSS");
     outcomes.succeeds("print", "DNSName: web.org", "Issuer: CN=ca");
     outcomes.succeeds("print revocations", "SerialNumber: 07", "Verified by ca in keystore");
