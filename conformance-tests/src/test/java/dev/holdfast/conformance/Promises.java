@@ -78,7 +78,6 @@ final class Promises {
           List.of(),
           "openssl",
           List.of(),
-          // Its ML-DSA and ML-KEM came with JDK 24.
           "jdk",
           List.of(
               "AES_CCM", "AES_CMAC", "ECC_BRAINPOOL", "ECC_SECG", "ML_DSA", "ML_KEM", "SLH_DSA"),

@@ -26,7 +26,17 @@ enum ProviderFamily {
       JcaName.cipher("AES/KWP/NoPadding")),
 
   /** The JDK's own, found by name among those registered. */
-  JDK("the JDK", Loading::jdk),
+  JDK(
+      "the JDK",
+      Loading::jdk,
+      // JDK 24 and 25 write and read these private keys in a form of their own, not RFC 9881's and
+      // 9935's.
+      JcaName.keyPairGenerator("ML-DSA-44"),
+      JcaName.keyPairGenerator("ML-DSA-65"),
+      JcaName.keyPairGenerator("ML-DSA-87"),
+      JcaName.keyPairGenerator("ML-KEM-512"),
+      JcaName.keyPairGenerator("ML-KEM-768"),
+      JcaName.keyPairGenerator("ML-KEM-1024")),
 
   /** An instance of our own, which is not registered. */
   BOUNCY_CASTLE("Bouncy Castle", Loading::bouncyCastle);
