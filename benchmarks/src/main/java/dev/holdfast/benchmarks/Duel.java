@@ -3,6 +3,7 @@ package dev.holdfast.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,8 @@ final class Duel {
 
   /** So many batches must fit into what was run, so that the batch is of a measured size. */
   private static final int LEAST_BATCHES = 3;
+
+  private static final int CALIBRATIONS = 7;
 
   private final Side holdfast;
   private final Side peer;
@@ -115,7 +118,20 @@ final class Duel {
         || (side.isCompiledAsItRuns()
             && !isWarm(
                 done, SYSTEM.getProcessCpuTime() - computing, System.nanoTime() - began, threads)));
-    return operations;
+    return calibrated(side, threads, operations);
+  }
+
+  /**
+   * How many operations make a batch, by the median of some: one that was interrupted would make it
+   * too short, and what a side takes to wake up would fall on few operations.
+   */
+  private long calibrated(Side side, int threads, long operations) throws Exception {
+    double[] nanos = new double[CALIBRATIONS];
+    for (int i = 0; i < CALIBRATIONS; i++) {
+      nanos[i] = side.nanos(threads, operations) / (double) operations;
+    }
+    Arrays.sort(nanos);
+    return Math.max(1, Math.round(batchNanos() / nanos[CALIBRATIONS / 2]));
   }
 
   private boolean isWarm(long operations, long computed, long elapsed, int threads) {
