@@ -5,7 +5,6 @@ import static dev.holdfast.pkcs11.Pkcs11Exception.check;
 import static dev.holdfast.pkcs11.raw.CkFunction.*;
 
 import dev.holdfast.memory.SecretMemory;
-import dev.holdfast.pkcs11.raw.CkFunction;
 import dev.holdfast.pkcs11.raw.CkLayout;
 import dev.holdfast.pkcs11.raw.Cryptoki;
 import java.lang.ref.Reference;
@@ -28,7 +27,7 @@ public final class Session implements AutoCloseable {
   private final Output output = new Output();
   private final SessionObjects objects;
   private final SessionCiphers ciphers;
-  private boolean operationRunning;
+  private final SessionSigning signing;
   private boolean closed;
 
   private Session(Cryptoki cryptoki, long handle, ObjectGuard guard) {
@@ -36,6 +35,7 @@ public final class Session implements AutoCloseable {
     this.handle = handle;
     this.objects = new SessionObjects(cryptoki, handle, scratch, guard);
     this.ciphers = new SessionCiphers(cryptoki, handle, scratch, output);
+    this.signing = new SessionSigning(cryptoki, handle, scratch, output);
   }
 
   /**
@@ -180,14 +180,8 @@ public final class Session implements AutoCloseable {
       int length,
       int sizeHint)
       throws Pkcs11Exception {
-    try {
-      init(C_SignInit, mechanism, key);
-      approval.give(this);
-      finish(C_Sign, data, offset, length, sizeHint);
-      return output.toByteArray();
-    } finally {
-      wipe();
-    }
+    checkOpen();
+    return signing.whole(this, mechanism, key, approval, data, offset, length, sizeHint);
   }
 
   /** {@link #sign(Mechanism, long, byte[], int, int, int)} of a whole array. */
@@ -197,22 +191,14 @@ public final class Session implements AutoCloseable {
 
   /** Starts a signature or MAC in parts, C_SignInit; go on with {@link #signUpdate}. */
   public void signInit(Mechanism mechanism, long key) throws Pkcs11Exception {
-    try {
-      init(C_SignInit, mechanism, key);
-    } finally {
-      wipe();
-    }
+    checkOpen();
+    signing.begin(mechanism, key);
   }
 
   /** C_SignUpdate. */
   public void signUpdate(byte[] data, int offset, int length) throws Pkcs11Exception {
-    try {
-      long address = scratch.put(data, offset, length);
-      end(C_SignUpdate, cryptoki.call(C_SignUpdate, handle(), address, length));
-      operationRunning = true;
-    } finally {
-      wipe();
-    }
+    checkOpen();
+    signing.update(data, offset, length);
   }
 
   /**
@@ -221,17 +207,8 @@ public final class Session implements AutoCloseable {
    * @param sizeHint bytes the result will have; a wrong hint costs a second call
    */
   public byte[] signFinal(int sizeHint) throws Pkcs11Exception {
-    try {
-      long rv;
-      do {
-        long length = output.prepare(sizeHint);
-        rv = cryptoki.call(C_SignFinal, handle(), output.address(), length);
-      } while (output.isTooSmall(rv));
-      end(C_SignFinal, rv);
-      return output.toByteArray();
-    } finally {
-      wipe();
-    }
+    checkOpen();
+    return signing.last(sizeHint);
   }
 
   /**
@@ -269,7 +246,7 @@ public final class Session implements AutoCloseable {
   /** C_EncryptInit and C_Encrypt of a whole array. */
   public byte[] encrypt(Mechanism mechanism, long key, byte[] in) throws Pkcs11Exception {
     checkOpen();
-    return ciphers.whole(SessionCiphers.ENCRYPT, mechanism, key, () -> {}, in);
+    return ciphers.whole(this, SessionCiphers.ENCRYPT, mechanism, key, Approval.NOT_NEEDED, in);
   }
 
   /**
@@ -309,7 +286,7 @@ public final class Session implements AutoCloseable {
   public byte[] decrypt(Mechanism mechanism, long key, Approval approval, byte[] in)
       throws Pkcs11Exception {
     checkOpen();
-    return ciphers.whole(SessionCiphers.DECRYPT, mechanism, key, () -> approval.give(this), in);
+    return ciphers.whole(this, SessionCiphers.DECRYPT, mechanism, key, approval, in);
   }
 
   /**
@@ -372,30 +349,7 @@ public final class Session implements AutoCloseable {
    * An operation was begun and not ended: the next user of this session would find it in his way.
    */
   boolean isOperationRunning() {
-    return operationRunning || ciphers.isRunning();
-  }
-
-  private void init(CkFunction function, Mechanism mechanism, long key) throws Pkcs11Exception {
-    long address = mechanism.writeTo(scratch);
-    check(function, cryptoki.call(function, handle(), address, key));
-    operationRunning = true;
-  }
-
-  private void finish(CkFunction function, byte[] in, int offset, int length, int sizeHint)
-      throws Pkcs11Exception {
-    long address = scratch.put(in, offset, length);
-    long rv;
-    do {
-      long outLength = output.prepare(sizeHint);
-      rv = cryptoki.call(function, handle(), address, length, output.address(), outLength);
-    } while (output.isTooSmall(rv));
-    end(function, rv);
-  }
-
-  /** Whatever a final call answers, the operation is over (PKCS #11 2.40, section 5.2). */
-  private void end(CkFunction function, long rv) throws Pkcs11Exception {
-    operationRunning = false;
-    check(function, rv);
+    return signing.isRunning() || ciphers.isRunning();
   }
 
   private void wipe() {

@@ -66,17 +66,15 @@ final class SessionCiphers {
     }
   }
 
-  /** What happens between Init and the operation. */
-  @FunctionalInterface
-  interface Between {
-    void run() throws Pkcs11Exception;
-  }
-
-  byte[] whole(Calls calls, Mechanism mechanism, long key, Between between, byte[] in)
+  /**
+   * @param session this one, to give the approval for the operation that is begun in it
+   */
+  byte[] whole(
+      Session session, Calls calls, Mechanism mechanism, long key, Approval approval, byte[] in)
       throws Pkcs11Exception {
     try {
       init(calls, mechanism, key);
-      between.run();
+      approval.give(session);
       finish(calls, in, 0, in.length, NONE, Math.max(Output.LARGE, in.length + MORE));
       return output.toByteArray();
     } finally {
