@@ -13,8 +13,8 @@ class UnsealedKeyTest {
   /**
    * A dump of the heap's reachable objects. Unreachable copies that the JDK's ciphers made lie
    * there until the collector overwrites them, as README's section Security says. The collector
-   * leaves a region with few dead objects as it is, and the dump then has their bytes as a filler's:
-   * it is told to compact every region.
+   * leaves a region with few dead objects as it is, and the dump then has their bytes as a
+   * filler's: it is told to compact every region.
    */
   @Test
   void A12_betweenUses_theHeapHoldsNoKey_andThePageOfTheRootKeyIsLocked() throws Exception {
