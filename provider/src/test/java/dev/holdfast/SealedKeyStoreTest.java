@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.config.Configuration;
+import dev.holdfast.wiring.Vaults;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.security.UnrecoverableEntryException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
@@ -140,13 +143,18 @@ class SealedKeyStoreTest {
         KeyStoreException.class, () -> store.setKeyEntry("x", new byte[9], new Certificate[0]));
   }
 
-  @Test
-  void storeWritesWhatWasLoadedByteForByte() throws Exception {
+  /** The configuration as a text that has no file. */
+  private byte[] withoutFile() throws IOException {
     String text =
         new String(holdfast.text(), StandardCharsets.UTF_8)
             .replace("vault.db", folder.resolve("vault.db").toString())
             .replace("file:pin", "file:" + folder.resolve("pin"));
-    byte[] loaded = (text + "# kept\n").getBytes(StandardCharsets.UTF_8);
+    return (text + "# kept\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void storeWritesWhatWasLoadedByteForByte() throws Exception {
+    byte[] loaded = withoutFile();
     KeyStore other = KeyStore.getInstance("Holdfast", holdfast.provider);
     other.load(new ByteArrayInputStream(loaded), SealedHoldfast.PIN.toCharArray());
     storeIn(other, "web");
@@ -165,6 +173,19 @@ class SealedKeyStoreTest {
     KeyStore other = KeyStore.getInstance("Holdfast", holdfast.provider);
     other.load(new ByteArrayInputStream(out.toByteArray()), NONE);
     assertTrue(other.containsAlias("web"));
+  }
+
+  /**
+   * keytool does so when it imports from a file into the same file: that must not include itself.
+   */
+  @Test
+  void storeAfterLoadNullKeepsTheTextByWhichTheVaultWasOpened() throws Exception {
+    Vaults.close(Vaults.open(Configuration.ofFile(holdfast.configuration), Optional.empty()));
+    KeyStore source = KeyStore.getInstance("Holdfast", holdfast.provider);
+    source.load(new ByteArrayInputStream(withoutFile()), NONE);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    holdfast.keyStore().store(out, null);
+    assertArrayEquals(withoutFile(), out.toByteArray());
   }
 
   @Test

@@ -23,7 +23,7 @@ final class UntouchedVaults implements VaultAccess {
   }
 
   @Override
-  public String configurationPath() throws KeyOperationException {
+  public byte[] fileText(Vault vault) throws KeyOperationException {
     throw wrong();
   }
 

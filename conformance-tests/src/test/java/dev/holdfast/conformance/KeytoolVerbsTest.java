@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.conformance.KeytoolScript.Outcomes;
+import dev.holdfast.conformance.KeytoolScript.Store;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,77 +31,7 @@ import org.junit.jupiter.api.Test;
  * commands of all tests run in one JVM for each set-up, before the first test looks.
  */
 class KeytoolVerbsTest {
-  private static final String[] MADE_HERE = {"-providerName", "Holdfast", "-keypass"};
-  private static final String FILE_PASSWORD = "changeit";
-
-  /** Commands to come, by what a test calls them. */
-  private static final class Script {
-    private final Fixture fixture;
-    private final Keytool keytool;
-    private final Map<String, List<String>> commands = new LinkedHashMap<>();
-
-    Script(Fixture fixture) {
-      this.fixture = fixture;
-      this.keytool = Keytool.on(fixture);
-    }
-
-    /** A verb on our key store. */
-    Script on(String name, String... arguments) {
-      return command(name, keytool.onKeyStore(arguments));
-    }
-
-    /** A verb that needs no key store. */
-    Script without(String name, String... arguments) {
-      return command(name, List.of(arguments));
-    }
-
-    private Script command(String name, List<String> command) {
-      assertEquals(null, commands.put(name, command), name + " twice");
-      return this;
-    }
-
-    Script generate(String alias, String... kind) {
-      List<String> command =
-          new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
-      command.addAll(Arrays.asList(MADE_HERE));
-      command.add(fixture.pin());
-      command.addAll(Arrays.asList(kind));
-      return on("make " + alias, command.toArray(new String[0]));
-    }
-
-    Script secret(String alias, String algorithm, String bits) {
-      List<String> command =
-          new ArrayList<>(List.of("-genseckey", "-alias", alias, "-keyalg", algorithm));
-      command.addAll(List.of("-keysize", bits));
-      command.addAll(Arrays.asList(MADE_HERE));
-      command.add(fixture.pin());
-      return on("make " + alias, command.toArray(new String[0]));
-    }
-
-    Outcomes run() throws Exception {
-      List<Program> programs = keytool.runAll(List.copyOf(commands.values()), "secret\nsecret\n");
-      Map<String, Program> outcomes = new LinkedHashMap<>();
-      for (String name : commands.keySet()) {
-        outcomes.put(name, programs.get(outcomes.size()));
-      }
-      return new Outcomes(outcomes);
-    }
-  }
-
-  private record Outcomes(Map<String, Program> programs) {
-    void succeeds(String name, String... texts) {
-      Program program = programs.get(name).requireSuccess();
-      for (String text : texts) {
-        assertTrue(program.output().contains(text), () -> name + ": " + program);
-      }
-    }
-
-    void isRefused(String name, String text) {
-      Program program = programs.get(name);
-      assertEquals(1, program.exitCode(), () -> name + ": " + program);
-      assertTrue(program.output().contains(text), () -> name + ": " + program);
-    }
-  }
+  private static final String FILE_PASSWORD = KeytoolScript.FILE_PASSWORD;
 
   private static void openssl(Fixture fixture, String text, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("openssl"));
@@ -117,7 +48,7 @@ class KeytoolVerbsTest {
   private static Ran ran(Backend backend) throws Exception {
     if (!RAN.containsKey(backend)) {
       Fixture fixture = Fixture.of(backend);
-      Script script = new Script(fixture);
+      KeytoolScript script = new KeytoolScript(fixture);
       makeCertificates(script);
       moveKeys(fixture, script);
       renameAndDelete(fixture, script);
@@ -134,7 +65,7 @@ class KeytoolVerbsTest {
     RAN.clear();
   }
 
-  private static void makeCertificates(Script script) {
+  private static void makeCertificates(KeytoolScript script) {
     script
         .generate("ca", "-keyalg", "EC", "-groupname", "secp384r1", "-ext", "bc:c")
         .generate("web", "-keyalg", "EC", "-groupname", "secp256r1", "-signer", "ca")
@@ -218,54 +149,26 @@ class KeytoolVerbsTest {
     }
   }
 
-  private static List<String> transfer(
-      Fixture fixture, boolean in, String file, String type, String... rest) {
-    String ours = in ? "dest" : "src";
-    String theirs = in ? "src" : "dest";
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-importkeystore",
-                "-noprompt",
-                "-" + ours + "keystore",
-                fixture.configuration().toString(),
-                "-" + ours + "storetype",
-                "Holdfast",
-                "-" + ours + "storepass",
-                fixture.pin(),
-                "-" + theirs + "keystore",
-                file,
-                "-" + theirs + "storetype",
-                type,
-                "-" + theirs + "storepass",
-                FILE_PASSWORD));
-    arguments.addAll(Arrays.asList(rest));
-    return Keytool.withProvider(arguments.toArray(new String[0]));
-  }
-
-  private static void moveKeys(Fixture fixture, Script script) throws Exception {
+  private static void moveKeys(Fixture fixture, KeytoolScript script) throws Exception {
     writeFile(fixture.folder().resolve("in.p12"));
     script
         .secret("data", "AES", "256")
         .secret("mac", "HmacSHA256", "256")
-        .command("in", transfer(fixture, true, "in.p12", "PKCS12"));
+        .move("in", Store.file("in.p12", "PKCS12"), Store.of(fixture));
     for (String alias : List.of("in-ec", "in-ed25519", "in-rsa")) {
       script.on("use " + alias, "-certreq", "-alias", alias, "-file", alias + ".csr");
     }
-    script.command("out", transfer(fixture, false, "out.p12", "PKCS12"));
+    script.move("out", Store.of(fixture), Store.file("out.p12", "PKCS12"));
     for (String[] one :
         new String[][] {{"web", "PKCS12"}, {"data", "PKCS12"}, {"web", "JKS"}, {"data", "JCEKS"}}) {
-      script.command(
+      script.move(
           one[0] + " out as " + one[1],
-          transfer(
-              fixture,
-              false,
-              one[0] + "." + one[1],
-              one[1],
-              "-srcalias",
-              one[0],
-              "-destkeypass",
-              FILE_PASSWORD));
+          Store.of(fixture),
+          Store.file(one[0] + "." + one[1], one[1]),
+          "-srcalias",
+          one[0],
+          "-destkeypass",
+          FILE_PASSWORD);
     }
     script.on("password in", "-importpass", "-alias", "password", "-keypass", fixture.pin());
   }
@@ -301,7 +204,7 @@ class KeytoolVerbsTest {
     return Set.copyOf(Collections.list(store.aliases()));
   }
 
-  private static void renameAndDelete(Fixture fixture, Script script) {
+  private static void renameAndDelete(Fixture fixture, KeytoolScript script) {
     String pin = fixture.pin();
     script
         .on("rename", "-changealias", "-alias", "web", "-destalias", "site")
@@ -344,7 +247,7 @@ class KeytoolVerbsTest {
   void postQuantumKeys() throws Exception {
     try (Fixture fixture = Fixture.of(Backend.SEALED)) {
       Outcomes outcomes =
-          new Script(fixture)
+          new KeytoolScript(fixture)
               .generate("lattice", "-keyalg", "ML-DSA-65", "-sigalg", "ML-DSA-65")
               .generate("hashes", "-keyalg", "SLH-DSA-SHA2-128f", "-sigalg", "SLH-DSA-SHA2-128f")
               .generate("family", "-keyalg", "ML-DSA")

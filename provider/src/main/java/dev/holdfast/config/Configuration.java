@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,13 +47,18 @@ public final class Configuration {
 
   private final Map<String, Setting> settings;
   private final Optional<Path> source;
+
+  /** Of a configuration without a file; empty for one that has one. */
+  private final byte[] text;
+
   private final boolean weakPin;
   private final Map<String, HsmSettings> hsms = new LinkedHashMap<>();
 
-  private Configuration(Map<String, Setting> settings, Optional<Path> source)
+  private Configuration(Map<String, Setting> settings, Optional<Path> source, byte[] text)
       throws ConfigurationException {
     this.settings = settings;
     this.source = source;
+    this.text = text;
     this.weakPin = choice("weakPin", "refuse", "allow").equals("allow");
     checkNames();
     readHsms();
@@ -62,12 +68,12 @@ public final class Configuration {
   /** Reads and checks a configuration file. */
   public static Configuration ofFile(Path file) throws ConfigurationException {
     Path absolute = file.toAbsolutePath().normalize();
-    return new Configuration(SettingsReader.ofFile(absolute), Optional.of(absolute));
+    return new Configuration(SettingsReader.ofFile(absolute), Optional.of(absolute), new byte[0]);
   }
 
   /** Reads and checks a configuration that has no file; relative paths are the process's. */
   public static Configuration ofText(byte[] text) throws ConfigurationException {
-    return new Configuration(SettingsReader.ofText(text), Optional.empty());
+    return new Configuration(SettingsReader.ofText(text), Optional.empty(), text.clone());
   }
 
   private void checkNames() throws ConfigurationException {
@@ -295,6 +301,22 @@ public final class Configuration {
               hsm.initArgs().orElse("")));
     }
     return String.join("\n", parts);
+  }
+
+  /**
+   * What a file holds that stands for this configuration: two lines that include its file, or the
+   * text that was read from a stream, byte for byte.
+   */
+  public byte[] fileText() {
+    return source
+        .map(
+            file ->
+                ("# A Holdfast key store: its keys are in the vault of this configuration.\n"
+                        + "include = "
+                        + file
+                        + "\n")
+                    .getBytes(StandardCharsets.UTF_8))
+        .orElseGet(text::clone);
   }
 
   private String place() {

@@ -10,7 +10,6 @@ import dev.holdfast.model.KeyOperationException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -80,21 +79,12 @@ final class HoldfastKeyStore extends KeyStoreSpi {
         vault.changePin(password);
       }
       if (out != null) {
-        out.write(configuration == null ? pointer() : configuration);
+        out.write(configuration == null ? vaults.fileText(vault) : configuration);
         out.flush();
       }
     } catch (KeyOperationException e) {
       throw JcaErrors.atLoad(e, e.getMessage());
     }
-  }
-
-  private byte[] pointer() throws KeyOperationException {
-    String text =
-        "# A Holdfast key store: its keys are in the vault of this configuration.\n"
-            + "include = "
-            + vaults.configurationPath()
-            + "\n";
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** As token users write it, {@code store(null)}: everything is written already. */

@@ -24,8 +24,12 @@ public interface VaultAccess {
    */
   Vault vault(byte[] configuration, Optional<char[]> pin) throws KeyOperationException;
 
-  /** The path of the provider's own configuration, for what {@code KeyStore.store} writes. */
-  String configurationPath() throws KeyOperationException;
+  /**
+   * What {@code KeyStore.store} writes after {@code load(null, …)}: two lines that include the file
+   * by which the vault was opened; if that was a text, the text, since keytool stores so over the
+   * very file from which it has imported.
+   */
+  byte[] fileText(Vault vault) throws KeyOperationException;
 
   /**
    * Whether {@code generate = always}: generators serve callers that name no provider, too. Asked

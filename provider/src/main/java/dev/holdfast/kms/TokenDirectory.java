@@ -229,9 +229,7 @@ final class TokenDirectory implements KeyDirectory {
           Reason.ALREADY_EXISTS, "The name " + name + " stands for a key");
     }
     StoredCertificate former = now.trusted().get(name);
-    if (former != null
-        && former.label().equals(name)
-        && former.certificate().equals(certificate)) {
+    if (former != null && former.label().equals(name) && former.certificate().equals(certificate)) {
       // It is there: once written again, the two could not be told apart, and both be removed.
       return;
     }

@@ -319,7 +319,10 @@ public final class Vault implements AutoCloseable {
       throws KeyOperationException {
     if (key.vault() != this) {
       throw new KeyOperationException(
-          Reason.WRONG_KEY, "Key " + key.id() + " belongs to another vault");
+          Reason.WRONG_KEY,
+          "Key "
+              + key.id()
+              + " belongs to another vault and does not leave it; make a new key in this one");
     }
     gate.authorize(
         key.isSession() ? Operation.CREATE_KEY : Operation.UPDATE_ALIAS, Optional.of(key));

@@ -40,7 +40,7 @@ public final class ConfiguredAccess implements VaultAccess {
   @Override
   public Vault vault(Optional<char[]> pin) throws KeyOperationException {
     if (pathText().isEmpty()) {
-      Optional<Vault> open = Vaults.onlyOpen();
+      Optional<Vault> open = Vaults.onlyOpen(pin);
       if (open.isPresent()) {
         return open.get();
       }
@@ -54,8 +54,9 @@ public final class ConfiguredAccess implements VaultAccess {
   }
 
   @Override
-  public String configurationPath() throws KeyOperationException {
-    return path().toAbsolutePath().toString();
+  public byte[] fileText(Vault vault) throws KeyOperationException {
+    Optional<Configuration> open = Vaults.configurationOf(vault);
+    return (open.isPresent() ? open.get() : configuration()).fileText();
   }
 
   /**
@@ -103,8 +104,10 @@ public final class ConfiguredAccess implements VaultAccess {
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "Holdfast has no configuration: name one after the provider in java.security"
-                            + " (security.provider.N=Holdfast /path), in the system property "
+                        "Holdfast has no configuration: holdfast init --config FILE makes one with its"
+                            + " vault. Give that file as the key store, or name it after the"
+                            + " provider in java.security (security.provider.N=Holdfast /path), in"
+                            + " the system property "
                             + PROPERTY
                             + " or in the variable "
                             + VARIABLE)));

@@ -25,12 +25,22 @@ import java.util.Set;
  * that pools, caches and login are shared. Safe for use by several threads.
  */
 public final class Vaults {
-  private static final Map<String, Vault> OPEN = new HashMap<>();
+  private static final Map<String, Open> OPEN = new HashMap<>();
 
   /** What this thread is opening: guarded by OPEN, like all here. */
   private static final Set<String> OPENING = new HashSet<>();
 
   private static final RefusedPins REFUSED = new RefusedPins();
+
+  /** A vault, and the configuration by which it was first opened. */
+  private record Open(Vault vault, Configuration configuration) {
+    Vault with(Optional<char[]> pin) throws KeyOperationException {
+      if (pin.isPresent() && !vault.isPin(pin.get())) {
+        throw wrongPin(configuration);
+      }
+      return vault;
+    }
+  }
 
   private Vaults() {}
 
@@ -86,14 +96,8 @@ public final class Vaults {
   public static Vault open(Configuration configuration, Optional<char[]> given, Clock clock)
       throws KeyOperationException {
     synchronized (OPEN) {
-      Vault open = OPEN.get(configuration.identity());
-      if (open == null) {
-        return openOnce(configuration, given, clock);
-      }
-      if (given.isPresent() && !open.isPin(given.get())) {
-        throw wrongPin(configuration);
-      }
-      return open;
+      Open open = OPEN.get(configuration.identity());
+      return open == null ? openOnce(configuration, given, clock) : open.with(given);
     }
   }
 
@@ -109,7 +113,7 @@ public final class Vaults {
     }
     try {
       Vault open = openNew(configuration, given, clock);
-      OPEN.put(identity, open);
+      OPEN.put(identity, new Open(open, configuration));
       return open;
     } finally {
       OPENING.remove(identity);
@@ -121,17 +125,34 @@ public final class Vaults {
         Reason.LOGIN, "The PIN given is not the one of " + configuration);
   }
 
-  /** The vault that is open, if exactly one is. */
-  static Optional<Vault> onlyOpen() {
+  /**
+   * The vault that is open, if exactly one is.
+   *
+   * @param given the PIN a caller brings, which must be the right one; empty for none
+   * @throws KeyOperationException with reason LOGIN for a wrong PIN
+   */
+  static Optional<Vault> onlyOpen(Optional<char[]> given) throws KeyOperationException {
     synchronized (OPEN) {
-      return OPEN.size() == 1 ? Optional.of(OPEN.values().iterator().next()) : Optional.empty();
+      return OPEN.size() == 1
+          ? Optional.of(OPEN.values().iterator().next().with(given))
+          : Optional.empty();
+    }
+  }
+
+  /** The configuration by which an open vault was first opened; empty if it is closed. */
+  static Optional<Configuration> configurationOf(Vault vault) {
+    synchronized (OPEN) {
+      return OPEN.values().stream()
+          .filter(open -> open.vault() == vault)
+          .map(Open::configuration)
+          .findFirst();
     }
   }
 
   /** Closes a vault and forgets it; the next who asks opens it anew. */
   public static void close(Vault vault) {
     synchronized (OPEN) {
-      OPEN.values().removeIf(open -> open == vault);
+      OPEN.values().removeIf(open -> open.vault() == vault);
     }
     vault.close();
   }
