@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.benchmarks;
 
+import dev.holdfast.testing.Libraries;
+import dev.holdfast.testing.SpyLog;
+import dev.holdfast.testing.Tool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Counts PKCS #11 calls per operation, with OpenSC's {@code pkcs11-spy.so} between contender and
@@ -32,24 +32,7 @@ final class CallCount {
   private static final int FEW = 5;
   private static final int MANY = 25;
 
-  /** A call's line in the log, such as {@code 12: C_SignInit}. */
-  private static final Pattern CALL = Pattern.compile("(?m)^\\d+: (C_\\w+)$");
-
   private CallCount() {}
-
-  /** The spy, where Debian, Ubuntu and Fedora have it. */
-  static Path spy() throws IOException {
-    return Stream.of(
-            "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so",
-            "/usr/lib/x86_64-linux-gnu/pkcs11/pkcs11-spy.so",
-            "/usr/lib/aarch64-linux-gnu/pkcs11/pkcs11-spy.so",
-            "/usr/lib64/pkcs11-spy.so")
-        .map(Path::of)
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow(
-            () -> new IOException("pkcs11-spy.so is missing: apt-get install opensc-pkcs11"));
-  }
 
   /**
    * Calls per operation of one contender, by work; what it does not offer is left out. Starts a
@@ -63,9 +46,7 @@ final class CallCount {
     try {
       List<String> command = Programs.java(java, List.of());
       command.addAll(List.of("spied", contender, log.toString()));
-      Programs.run(
-          command,
-          Map.of("PKCS11SPY", SoftToken.LIBRARY.toString(), "PKCS11SPY_OUTPUT", log.toString()));
+      Tool.run(command, SpyLog.environment(Libraries.softHsm(), log));
       return read(log);
     } finally {
       Files.deleteIfExists(log);
@@ -79,8 +60,8 @@ final class CallCount {
       Contenders contenders = new Contenders(workshop);
       Contender contender =
           name.equals("hsm")
-              ? contenders.holdfast(name, workshop.hsm(spy()), false)
-              : contenders.sunPkcs11(name, spy());
+              ? contenders.holdfast(name, workshop.hsm(Libraries.spy()), false)
+              : contenders.sunPkcs11(name, Libraries.spy());
       List<String> marks = new ArrayList<>();
       for (Work work : WORKS) {
         Optional<Operation> operation = contender.operation(work);
@@ -114,9 +95,9 @@ final class CallCount {
       int start = Integer.parseInt(parts[1]);
       int middle = Integer.parseInt(parts[2]);
       int end = Integer.parseInt(parts[3]);
-      Map<String, Integer> few = calls(text, start, middle);
+      Map<String, Integer> few = SpyLog.calls(text, start, middle);
       Map<String, Double> each = new LinkedHashMap<>();
-      calls(text, middle, end)
+      SpyLog.calls(text, middle, end)
           .forEach(
               (call, count) -> {
                 double per = (count - few.getOrDefault(call, 0)) / (double) (MANY - FEW);
@@ -127,12 +108,5 @@ final class CallCount {
       found.put(Work.named(parts[0]), each);
     }
     return found;
-  }
-
-  private static Map<String, Integer> calls(byte[] text, int from, int to) {
-    Map<String, Integer> calls = new LinkedHashMap<>();
-    String part = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-    CALL.matcher(part).results().forEach(call -> calls.merge(call.group(1), 1, Integer::sum));
-    return calls;
   }
 }

@@ -4,6 +4,7 @@ package dev.holdfast.benchmarks;
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.holdfast.HoldfastKeySpec;
 import dev.holdfast.HoldfastProvider;
+import dev.holdfast.testing.Libraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +52,13 @@ final class Contenders {
       case "sealed" -> holdfast(name, workshop.sealed(), true);
       case "sealed-jdk" -> holdfast(name, workshop.sealed("engine = jdk\n"), true);
       case "sealed-openssl" -> holdfast(name, workshop.sealed("engine = openssl\n"), true);
-      case "hsm" -> holdfast(name, workshop.hsm(SoftToken.LIBRARY), false);
+      case "hsm" -> holdfast(name, workshop.hsm(Libraries.softHsm()), false);
       case "jdk" -> new Contender(name, jdk(), kind -> null);
       case "bc" -> new Contender(name, all(new BouncyCastleProvider()), kind -> null);
       // What engine = auto computes with, since its jar is on the path here.
       case "accp", "engine" -> new Contender(name, all(accp()), kind -> null);
       case "conscrypt" -> new Contender(name, all(Conscrypt.newProvider()), kind -> null);
-      case "sunpkcs11" -> sunPkcs11(name, SoftToken.LIBRARY);
+      case "sunpkcs11" -> sunPkcs11(name, Libraries.softHsm());
       default -> throw new IllegalArgumentException("Nobody is called " + name);
     };
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.benchmarks;
 
-import com.sun.jna.Function;
+import dev.holdfast.testing.Libraries;
+import dev.holdfast.testing.SoftHsmTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,17 +28,13 @@ final class DistantMeasure implements AutoCloseable {
   DistantMeasure() throws Exception {
     workshop.token();
     module = Programs.distant(workshop.folder());
-    setenv("DISTANT_MODULE", SoftToken.LIBRARY.toString());
-  }
-
-  private static void setenv(String name, String value) {
-    Function.getFunction("c", "setenv").invokeInt(new Object[] {name, value, 1});
+    SoftHsmTokens.setenv("DISTANT_MODULE", Libraries.softHsm().toString());
   }
 
   /** A contender whose HSM answers after {@code roundTrip} and computes for {@code busy} µs. */
   private Contender hsm(int roundTrip, int busy, int sessions) throws Exception {
-    setenv("DISTANT_MICROS", Integer.toString(roundTrip));
-    setenv("DISTANT_BUSY_MICROS", Integer.toString(busy));
+    SoftHsmTokens.setenv("DISTANT_MICROS", Integer.toString(roundTrip));
+    SoftHsmTokens.setenv("DISTANT_BUSY_MICROS", Integer.toString(busy));
     Path copy = Files.copy(module, workshop.folder().resolve("distant" + copies++ + ".so"));
     Path configuration = workshop.tokenAlone(copy, sessions);
     Contender contender = new Contenders(workshop).holdfast("hsm", configuration, false);

@@ -8,6 +8,7 @@ import dev.holdfast.kms.api.DecryptRequest;
 import dev.holdfast.kms.api.EncryptRequest;
 import dev.holdfast.kms.api.GenerateDataKeyRequest;
 import dev.holdfast.kms.api.KeyService;
+import dev.holdfast.testing.Libraries;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ public class KmsBenchmark {
   public void prepare() throws Exception {
     workshop = new Workshop();
     Path configuration =
-        backend.equals("hsm") ? workshop.hsm(SoftToken.LIBRARY) : workshop.sealed();
+        backend.equals("hsm") ? workshop.hsm(Libraries.softHsm()) : workshop.sealed();
     service = Holdfast.keyService(configuration);
     String key = service.createKey(CreateKeyRequest.of()).keyMetadata().keyId();
     encrypt = EncryptRequest.of(key, Blob.of(new byte[1024])).withEncryptionContext(CONTEXT);

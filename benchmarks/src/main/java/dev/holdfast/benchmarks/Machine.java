@@ -2,6 +2,7 @@
 package dev.holdfast.benchmarks;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.holdfast.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class Machine {
 
   private static String said(String... command) throws InterruptedException {
     try {
-      return Programs.run(List.of(command), Map.of());
+      return Tool.run(List.of(command), Map.of());
     } catch (IOException e) {
       return "unknown";
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.benchmarks;
 
+import dev.holdfast.testing.Libraries;
+import dev.holdfast.testing.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,7 +119,7 @@ final class Measurer implements AutoCloseable {
       return JcaSide.of(contenders.named(name), work);
     }
     if (limit == null) {
-      limit = Limit.start(workshop, SoftToken.LIBRARY);
+      limit = Limit.start(workshop, Libraries.softHsm());
     }
     return Optional.of(limit.at(work));
   }
@@ -228,7 +230,7 @@ final class Measurer implements AutoCloseable {
       List<String> command = Programs.java(JAVA, List.of());
       command.addAll(
           List.of("token", Integer.toString(objects), Integer.toString(plan.scaleRounds())));
-      found.put(objects, TokenMeasure.ofJson(Programs.run(command, Map.of())));
+      found.put(objects, TokenMeasure.ofJson(Tool.run(command, Map.of())));
     }
     double[] few = found.get(2_000).get("hsm/getkey");
     double[] many = found.get(10_000).get("hsm/getkey");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.benchmarks;
 
+import dev.holdfast.testing.Tool;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,29 +13,6 @@ import java.util.Map;
 /** Other programs: the C ones of this suite, built here, and those of the system. */
 final class Programs {
   private Programs() {}
-
-  /** Runs a program to its end and returns what it said on either stream. */
-  static String run(List<String> command, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new IOException(
-          command.get(0)
-              + " cannot be started; the benchmarks need softhsm2, opensc, openssl and gcc"
-              + " (Debian, Ubuntu: apt-get install softhsm2 opensc openssl gcc libc6-dev)",
-          e);
-    }
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + " failed: " + said.strip());
-    }
-    return said.strip();
-  }
 
   /** The C program that calls PKCS #11 in a loop, built with the system's compiler. */
   static Path limit(Path folder) throws IOException, InterruptedException {
@@ -55,7 +32,7 @@ final class Programs {
     List<String> command = new ArrayList<>(List.of("cc", "-std=gnu11", "-O2"));
     command.addAll(options);
     command.addAll(List.of("-o", program.toString(), source.toString(), "-ldl", "-lpthread"));
-    run(command, Map.of());
+    Tool.run(command, Map.of());
     return program;
   }
 

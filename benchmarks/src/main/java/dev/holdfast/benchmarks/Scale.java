@@ -2,6 +2,7 @@
 package dev.holdfast.benchmarks;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.holdfast.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ final class Scale {
     for (int objects : TOKENS) {
       List<String> command = Programs.java(Measurer.JAVA, List.of());
       command.addAll(List.of("token", Integer.toString(objects), Integer.toString(ROUNDS)));
-      TokenMeasure.ofJson(Programs.run(command, Map.of()))
+      TokenMeasure.ofJson(Tool.run(command, Map.of()))
           .forEach(
               (what, millis) ->
                   lines

@@ -1,82 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.benchmarks;
 
-import com.sun.jna.Function;
+import dev.holdfast.testing.SoftHsmTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A fresh SoftHSM2 token, the HSM of the benchmarks. Throw-away, as its PIN is. */
 final class SoftToken {
   static final String PIN = "only-for-a-benchmark";
-  static final Path LIBRARY =
-      Stream.of(
-              "/usr/lib/softhsm/libsofthsm2.so",
-              "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
-              "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
-              "/usr/lib64/pkcs11/libsofthsm2.so")
-          .map(Path::of)
-          .filter(Files::exists)
-          .findFirst()
-          .orElse(Path.of("/usr/lib/softhsm/libsofthsm2.so"));
-
-  private static final Pattern SLOT = Pattern.compile("reassigned to slot (\\d+)");
 
   private final String label;
   private final long slot;
-  private final Path conf;
+  private final SoftHsmTokens tokens;
 
-  private SoftToken(String label, long slot, Path conf) {
+  private SoftToken(String label, long slot, SoftHsmTokens tokens) {
     this.label = label;
     this.slot = slot;
-    this.conf = conf;
+    this.tokens = tokens;
   }
 
   /**
-   * Makes a token.
+   * Makes a token, which this process's SoftHSM2 finds from then on.
    *
-   * @param conf SoftHSM2's configuration, made if it is not there; set in the environment of this
-   *     process, where the library looks for it when it is loaded
+   * @param conf SoftHSM2's configuration, made if it is not there
    */
   static SoftToken make(Path conf, String label) throws IOException, InterruptedException {
-    if (!Files.exists(conf)) {
-      Path tokens = conf.resolveSibling("tokens");
-      Files.createDirectories(tokens);
-      Files.writeString(
-          conf,
-          "directories.tokendir = "
-              + tokens
-              + "\nobjectstore.backend = file\nlog.level = ERROR\nslots.removable = false\n");
-    }
-    Function.getFunction("c", "setenv")
-        .invokeInt(new Object[] {"SOFTHSM2_CONF", conf.toString(), 1});
-    String said =
-        Programs.run(
-            List.of(
-                "softhsm2-util",
-                "--init-token",
-                "--free",
-                "--label",
-                label,
-                "--so-pin",
-                PIN,
-                "--pin",
-                PIN),
-            Map.of("SOFTHSM2_CONF", conf.toString()));
-    Matcher slot = SLOT.matcher(said);
-    if (!slot.find()) {
-      throw new IOException("softhsm2-util made no token: " + said);
-    }
-    return new SoftToken(label, Long.parseLong(slot.group(1)), conf);
+    SoftHsmTokens tokens = SoftHsmTokens.at(conf).use();
+    return new SoftToken(label, tokens.add(label, PIN, PIN), tokens);
   }
 
   String label() {
@@ -89,7 +45,7 @@ final class SoftToken {
 
   /** SoftHSM2's configuration, for other processes. */
   Path conf() {
-    return conf;
+    return tokens.configuration();
   }
 
   /**
@@ -100,7 +56,7 @@ final class SoftToken {
   void multiply(String model, int count) throws IOException {
     Path folder;
     byte[] file;
-    try (Stream<Path> files = Files.walk(conf.resolveSibling("tokens"))) {
+    try (Stream<Path> files = Files.walk(tokens.folder())) {
       Path object =
           files
               .filter(path -> path.toString().endsWith(".object"))

@@ -3,6 +3,7 @@ package dev.holdfast.benchmarks;
 
 import dev.holdfast.HoldfastKeySpec;
 import dev.holdfast.HoldfastProvider;
+import dev.holdfast.testing.Libraries;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ final class TlsServer {
         certificate.setCertificateKeystorePassword(PASSWORD);
       } else {
         Path configuration =
-            keys.equals("hsm") ? workshop.hsm(SoftToken.LIBRARY) : workshop.sealed();
+            keys.equals("hsm") ? workshop.hsm(Libraries.softHsm()) : workshop.sealed();
         holdfast(configuration, type);
         certificate.setCertificateKeystoreType("Holdfast");
         certificate.setCertificateKeystoreFile(configuration.toString());

@@ -3,6 +3,8 @@ package dev.holdfast.benchmarks;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.holdfast.HoldfastProvider;
+import dev.holdfast.testing.Libraries;
+import dev.holdfast.testing.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
@@ -29,8 +31,8 @@ final class TokenMeasure {
       token.multiply(MODEL, objects);
       Provider holdfast =
           new HoldfastProvider()
-              .configure(workshop.tokenAlone(SoftToken.LIBRARY, Workshop.SESSIONS).toString());
-      Provider peer = Contenders.sunPkcs11Provider(workshop, SoftToken.LIBRARY);
+              .configure(workshop.tokenAlone(Libraries.softHsm(), Workshop.SESSIONS).toString());
+      Provider peer = Contenders.sunPkcs11Provider(workshop, Libraries.softHsm());
       Map<String, double[]> results = new LinkedHashMap<>();
       for (String name : new String[] {"load", "getkey"}) {
         results.put("hsm/" + name, new double[rounds]);
@@ -94,11 +96,11 @@ final class TokenMeasure {
 
   /** One AES key that stays and whose attributes are not encrypted in its file. */
   private static void makeModel(SoftToken token) throws Exception {
-    Programs.run(
+    Tool.run(
         List.of(
             "pkcs11-tool",
             "--module",
-            SoftToken.LIBRARY.toString(),
+            Libraries.softHsm().toString(),
             "--token-label",
             token.label(),
             "--login",

@@ -17,6 +17,7 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("/conformance-tests/"))
+          .withImportOption(location -> !location.contains("/test-support/"))
           .importPackages("dev.holdfast");
 
   @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.HoldfastProvider;
+import dev.holdfast.testing.Libraries;
+import dev.holdfast.testing.SpyLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +64,7 @@ class BadInputTest {
     try (Fixture fixture = Fixture.of(Backend.TOKEN)) {
       String good = text(fixture);
       Path noLibrary = Files.writeString(fixture.folder().resolve("no.so"), "not a library");
-      String library = SoftHsm.library().toString();
+      String library = Libraries.softHsm().toString();
       for (Map.Entry<String, String> wrong :
           Map.of(
                   good.replace(library, "/nowhere/lib.so"), "hsm.main.library",
@@ -78,18 +80,9 @@ class BadInputTest {
 
   @Test
   void refusedPin_isNotTriedAgain() throws Exception {
-    Path spy =
-        List.of(
-                Path.of("/usr/lib/x86_64-linux-gnu/pkcs11-spy.so"),
-                Path.of("/usr/lib/x86_64-linux-gnu/pkcs11/pkcs11-spy.so"),
-                Path.of("/usr/lib/pkcs11/pkcs11-spy.so"))
-            .stream()
-            .filter(Files::exists)
-            .findFirst()
-            .orElseThrow(
-                () -> new AssertionError("pkcs11-spy.so is missing: apt-get install opensc"));
     try (Fixture fixture = Fixture.of(Backend.VAULT_ON_HSM)) {
-      String text = text(fixture).replace(SoftHsm.library().toString(), spy.toString());
+      String text =
+          text(fixture).replace(Libraries.softHsm().toString(), Libraries.spy().toString());
       Path configuration = Files.writeString(fixture.folder().resolve("spied.properties"), text);
       Files.writeString(fixture.folder().resolve("hsm-pin"), "a-wrong-pin-4711");
       Path log = fixture.folder().resolve("spy.log");
@@ -117,9 +110,7 @@ class BadInputTest {
       Program probe =
           Program.run(
                   fixture.folder(),
-                  Map.of(
-                      "PKCS11SPY", SoftHsm.library().toString(),
-                      "PKCS11SPY_OUTPUT", log.toString()),
+                  SpyLog.environment(Libraries.softHsm(), log),
                   Program.java(source.toString(), configuration.toString()))
               .requireSuccess();
       assertEquals(
@@ -127,8 +118,8 @@ class BadInputTest {
           probe.output().lines().filter(l -> l.contains("CKR_PIN_INCORRECT")).count(),
           probe.toString());
       assertFalse(probe.output().contains("a-wrong-pin-4711"));
-      long logins = Files.readString(log).lines().filter(l -> l.contains("C_Login")).count();
-      assertEquals(1, logins);
+      byte[] written = Files.readAllBytes(log);
+      assertEquals(1, SpyLog.calls(written, 0, written.length).get("C_Login"));
       Files.writeString(fixture.folder().resolve("hsm-pin"), TestToken.PIN);
     }
   }

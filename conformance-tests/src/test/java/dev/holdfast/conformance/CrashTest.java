@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.Holdfast;
 import dev.holdfast.kms.Finding;
 import dev.holdfast.kms.Vault;
+import dev.holdfast.testing.Libraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -166,7 +167,7 @@ class CrashTest {
     // Its warnings, which say of every key that its value cannot be read, come between the lines.
     String command =
         "pkcs11-tool --module %s --token-label %s --login --pin %s --list-objects 2>/dev/null"
-            .formatted(SoftHsm.library(), fixture.token(), TestToken.PIN);
+            .formatted(Libraries.softHsm(), fixture.token(), TestToken.PIN);
     Program listing = Program.run("sh", "-c", command).requireSuccess();
     Set<String> ids = new TreeSet<>();
     Matcher id =

@@ -130,7 +130,7 @@ class KeytoolProgramTest {
         Keytool keytool = Keytool.on(fixture);
         keytool.generate("web", "localhost", EC);
         keytool.generate("rsa", "localhost", RSA);
-        String listing = SoftHsm.pkcs11Tool(fixture, "--list-objects").output();
+        String listing = SoftHsm.pkcs11Tool(fixture, "--list-objects");
         long secure =
             Pattern.compile(
                     "Private Key Object.*?Access: +sensitive, always sensitive,"

@@ -1,41 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.conformance;
 
+import dev.holdfast.testing.Libraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * Tokens of NSS's softokn, a database each. The module knows one database per process, so each
- * token has a copy of the library, which keeps globals of its own. Without NSS the tests fail and
- * say how to get it; they are not skipped.
+ * token has a copy of the library, which keeps globals of its own.
  */
 final class Nss {
   private static final String LIBRARY = "libsoftokn3.so";
-  private static final List<Path> PLACES =
-      List.of(
-          Path.of("/usr/lib/x86_64-linux-gnu"),
-          Path.of("/usr/lib/aarch64-linux-gnu"),
-          Path.of("/usr/lib/x86_64-linux-gnu/nss"),
-          Path.of("/usr/lib64"),
-          Path.of("/usr/lib"));
 
   private Nss() {}
-
-  private static Path library() {
-    return PLACES.stream()
-        .map(place -> place.resolve(LIBRARY))
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "NSS is missing; bin/verify installs it, or: apt-get install libnss3"));
-  }
 
   /** Makes a token in a folder of its own below another. */
   static TestToken newToken(Path parent) throws IOException, InterruptedException {
@@ -43,7 +24,7 @@ final class Nss {
     Path pin = Files.writeString(folder.resolve("new-pin"), TestToken.PIN);
     Program.run("certutil", "-N", "-d", "sql:" + folder, "-f", pin.toString()).requireSuccess();
     Files.delete(pin);
-    Path copy = Files.copy(library(), folder.resolve(LIBRARY));
+    Path copy = Files.copy(Libraries.softokn(), folder.resolve(LIBRARY));
     String label = "nss" + UUID.randomUUID().toString().substring(0, 8);
     String initArgs =
         "configdir='sql:%s' certPrefix='' keyPrefix='' secmod='' dbTokenDescription='%s' flags=noModDB"

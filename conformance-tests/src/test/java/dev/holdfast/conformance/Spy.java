@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.conformance;
 
-import java.nio.charset.StandardCharsets;
+import dev.holdfast.testing.Libraries;
+import dev.holdfast.testing.SpyLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A program of ours run with OpenSC's spy between it and the token, and what it asked the token.
@@ -17,27 +16,12 @@ import java.util.stream.Stream;
  * @param calls how often each function was called
  */
 record Spy(Program program, Map<String, Integer> calls) {
-  private static final Pattern CALL = Pattern.compile("(?m)^\\d+: (C_\\w+)$");
-
-  private static Path library() {
-    return Stream.of(
-            "/usr/lib/x86_64-linux-gnu/pkcs11-spy.so",
-            "/usr/lib/x86_64-linux-gnu/pkcs11/pkcs11-spy.so",
-            "/usr/lib/aarch64-linux-gnu/pkcs11-spy.so",
-            "/usr/lib64/pkcs11/pkcs11-spy.so",
-            "/usr/lib/pkcs11/pkcs11-spy.so")
-        .map(Path::of)
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("pkcs11-spy.so is missing: apt-get install opensc"));
-  }
-
   /** Runs a class with a main method, which gets a configuration and then {@code arguments}. */
   static Spy on(Fixture fixture, Class<?> main, String... arguments) throws Exception {
     Path log = Files.createTempFile(fixture.folder(), "spy", ".log");
     String text =
         Files.readString(fixture.configuration())
-            .replace(fixture.library().toString(), library().toString());
+            .replace(fixture.library().toString(), Libraries.spy().toString());
     Path configuration = Files.writeString(fixture.folder().resolve("spied.properties"), text);
     List<String> command =
         new ArrayList<>(
@@ -50,17 +34,10 @@ record Spy(Program program, Map<String, Integer> calls) {
                 configuration.toString()));
     command.addAll(List.of(arguments));
     Program program =
-        Program.run(
-                fixture.folder(),
-                Map.of(
-                    "PKCS11SPY", fixture.library().toString(), "PKCS11SPY_OUTPUT", log.toString()),
-                command)
+        Program.run(fixture.folder(), SpyLog.environment(fixture.library(), log), command)
             .requireSuccess();
-    Map<String, Integer> calls = new TreeMap<>();
-    CALL.matcher(Files.readString(log, StandardCharsets.ISO_8859_1))
-        .results()
-        .forEach(call -> calls.merge(call.group(1), 1, Integer::sum));
-    return new Spy(program, calls);
+    byte[] written = Files.readAllBytes(log);
+    return new Spy(program, SpyLog.calls(written, 0, written.length));
   }
 
   /** Which functions this one called more often than another, and how much. */

@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.jna.Platform;
+import dev.holdfast.testing.Libraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Provider;
 import java.security.Security;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +43,8 @@ class ModulesTest {
 
   @Test
   void libraryWithoutGetFunctionList_isNoModule() throws Exception {
-    Path libc = find("libz.so.1", "libm.so.6");
-    String message = refusal(libc).getMessage();
+    Path maths = Libraries.maths();
+    String message = refusal(maths).getMessage();
     assertTrue(message.contains("C_GetFunctionList"), message);
   }
 
@@ -53,7 +52,7 @@ class ModulesTest {
   void nssBesideSoftHsm_bothEncrypt() throws Exception {
     try (SoftHsm hsm = SoftHsm.start(directory, "beside");
         SessionPool pool = hsm.pool("beside");
-        Pkcs11Module nss = Pkcs11Module.open(find("libsoftokn3.so"), Optional.of(NSS_ARGS));
+        Pkcs11Module nss = Pkcs11Module.open(Libraries.softokn(), Optional.of(NSS_ARGS));
         SessionPool soft = SessionPool.open(nss.tokens().get(0), PoolSettings.defaults())) {
       assertTrue(nss.info().description().contains("NSS"), nss.info().toString());
       assertEquals("SoftHSM", hsm.module.info().manufacturer());
@@ -73,7 +72,7 @@ class ModulesTest {
 
   @Test
   void p11KitProxy_whichExportsNothingElse_isOpened() throws Exception {
-    try (Pkcs11Module proxy = Pkcs11Module.open(find("p11-kit-proxy.so"), Optional.empty())) {
+    try (Pkcs11Module proxy = Pkcs11Module.open(Libraries.p11KitProxy(), Optional.empty())) {
       assertFalse(proxy.info().cryptokiVersion().isEmpty());
       proxy.tokens();
     }
@@ -81,7 +80,7 @@ class ModulesTest {
 
   @Test
   void twoCopiesOfOneModule_areTwoHsms() throws Exception {
-    Path copy = Files.copy(SoftHsm.library(), directory.resolve("libcopy.so"));
+    Path copy = Files.copy(Libraries.softHsm(), directory.resolve("libcopy.so"));
     Path first = Files.createDirectory(directory.resolve("1"));
     Path second = Files.createDirectory(directory.resolve("2"));
     try (SoftHsm one = SoftHsm.start(first, "one");
@@ -95,7 +94,7 @@ class ModulesTest {
   @Test
   void openedTwice_isShutDownByTheLastClose() throws Exception {
     SoftHsm first = SoftHsm.start(directory, "shared");
-    Pkcs11Module second = Pkcs11Module.open(SoftHsm.library(), Optional.empty());
+    Pkcs11Module second = Pkcs11Module.open(Libraries.softHsm(), Optional.empty());
     first.close();
     first.close();
     assertThrows(IllegalStateException.class, first.module::info);
@@ -114,13 +113,13 @@ class ModulesTest {
       assertSame(hsm.module.library(), hsm.module.library());
       assertThrows(
           Pkcs11LibraryException.class,
-          () -> Pkcs11Module.open(SoftHsm.library(), Optional.of("other")));
+          () -> Pkcs11Module.open(Libraries.softHsm(), Optional.of("other")));
     }
   }
 
   @Test
   void moduleThatSunPkcs11Initialised_worksAndIsLeftToIt() throws Exception {
-    Path copy = Files.copy(SoftHsm.library(), directory.resolve("libsun.so"));
+    Path copy = Files.copy(Libraries.softHsm(), directory.resolve("libsun.so"));
     SoftHsm.prepare(directory, "sun");
     Path configuration =
         Files.writeString(
@@ -150,20 +149,5 @@ class ModulesTest {
   private static Pkcs11LibraryException refusal(Path library) {
     return assertThrows(
         Pkcs11LibraryException.class, () -> Pkcs11Module.open(library, Optional.empty()));
-  }
-
-  private static Path find(String... names) {
-    String triplet = (Platform.isARM() ? "aarch64" : "x86_64") + "-linux-gnu";
-    for (String name : names) {
-      for (String place : List.of("/usr/lib/" + triplet, "/lib/" + triplet, "/usr/lib64")) {
-        for (Path path : List.of(Path.of(place, name), Path.of(place, "nss", name))) {
-          if (Files.exists(path)) {
-            return path;
-          }
-        }
-      }
-    }
-    throw new AssertionError(
-        String.join(", ", names) + " missing: apt-get install libnss3 p11-kit-modules");
   }
 }

@@ -20,6 +20,7 @@ import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.ParameterSet;
 import dev.holdfast.model.SignScheme;
 import dev.holdfast.pkcs11.Ckm;
+import dev.holdfast.testing.Libraries;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ class KnownAnswersTest {
             Set.of(unusable));
     backend =
         new HsmBackend(
-            SoftHsm.settings(SoftHsm.library(), SoftHsm.TOKEN),
+            SoftHsm.settings(Libraries.softHsm(), SoftHsm.TOKEN),
             SoftHsm.PIN::toCharArray,
             manufacturer -> quirks);
   }
