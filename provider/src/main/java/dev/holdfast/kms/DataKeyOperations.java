@@ -150,7 +150,8 @@ final class DataKeyOperations {
   /** A handle of a data key, which lives in this process. */
   SecretKey secretHandle(byte[] plain) throws KeyOperationException {
     KeySpec spec = handleSpec(plain.length);
-    return (SecretKey) faces.apply(desk.vault().importDataKey(spec, plain, Optional.empty()));
+    return (SecretKey)
+        faces.apply(desk.vault().sessionKeys().takeInDataKey(spec, plain, Optional.empty()));
   }
 
   /** A handle of the private half of a data key pair whose public half came with it. */
@@ -163,7 +164,7 @@ final class DataKeyOperations {
   PrivateKey privateHandle(byte[] pkcs8, KeySpec spec, PublicKey publicKey)
       throws KeyOperationException {
     return (PrivateKey)
-        faces.apply(desk.vault().importDataKey(spec, pkcs8, Optional.of(publicKey)));
+        faces.apply(desk.vault().sessionKeys().takeInDataKey(spec, pkcs8, Optional.of(publicKey)));
   }
 
   GenerateDataKeyPairResponse generateDataKeyPair(GenerateDataKeyPairRequest request)
@@ -172,7 +173,7 @@ final class DataKeyOperations {
     Map<String, String> context = context(request.encryptionContext());
     ManagedKey key = wrapper(request.keyId(), Operation.GENERATE_DATA_KEY_PAIR);
     Checks.endDryRun(request.dryRun());
-    DataKeys.NewPair pair = desk.vault().dataKeys().makePair(spec);
+    DataKeys.NewPair pair = desk.vault().sessionKeys().dataKeys().makePair(spec);
     try {
       Messages.Message wrapped = wrap(key, Operation.GENERATE_DATA_KEY_PAIR, pair.pkcs8(), context);
       return new GenerateDataKeyPairResponse(
@@ -195,7 +196,7 @@ final class DataKeyOperations {
     Operation operation = Operation.GENERATE_DATA_KEY_PAIR_WITHOUT_PLAINTEXT;
     ManagedKey key = wrapper(request.keyId(), operation);
     Checks.endDryRun(request.dryRun());
-    DataKeys.NewPair pair = desk.vault().dataKeys().makePair(spec);
+    DataKeys.NewPair pair = desk.vault().sessionKeys().dataKeys().makePair(spec);
     try {
       Messages.Message wrapped = wrap(key, operation, pair.pkcs8(), context);
       return new GenerateDataKeyPairWithoutPlaintextResponse(

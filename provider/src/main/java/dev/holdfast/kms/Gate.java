@@ -146,7 +146,7 @@ final class Gate {
           KeyHandle derived =
               capability(standing, Derives.class, scheme)
                   .deriveKey(standing.handle(), scheme, offset, spec, usages);
-          return key.vault().session(standing.backend(), derived, usages);
+          return key.vault().sessionKeys().keyOf(standing.backend(), derived, usages);
         });
   }
 

@@ -173,7 +173,7 @@ public final class ManagedKey {
    */
   public ManagedKey unwrap(CipherScheme scheme, byte[] wrapped, KeySpec kind)
       throws KeyOperationException {
-    return vault.unwrap(this, scheme, wrapped, kind);
+    return vault.sessionKeys().unwrap(this, scheme, wrapped, kind);
   }
 
   /**
@@ -213,7 +213,7 @@ public final class ManagedKey {
 
   /** Ends a session key: its material is destroyed. A stored key is not touched by this. */
   public void destroy() throws KeyOperationException {
-    vault.destroySession(this);
+    vault.sessionKeys().destroy(this);
   }
 
   @Override

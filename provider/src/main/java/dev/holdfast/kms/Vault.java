@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.kms;
 
-import dev.holdfast.backend.DataKeys;
-import dev.holdfast.backend.Encrypts;
-import dev.holdfast.backend.Imports;
 import dev.holdfast.backend.KeyBackend;
-import dev.holdfast.backend.KeyHandle;
-import dev.holdfast.backend.Unwraps;
-import dev.holdfast.keys.PrivateHalf;
-import dev.holdfast.model.CipherScheme;
-import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
-import dev.holdfast.model.KeyState;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.policy.Authorizer;
 import dev.holdfast.policy.Operation;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +32,7 @@ public final class Vault implements AutoCloseable {
   private final String principal;
   private final KeyBackend newKeys;
   private final BackendSet backends;
+  private final SessionKeys sessionKeys;
   private volatile NonceCounts nonces;
   private volatile int maxMessage = DEFAULT_MAX_MESSAGE;
   private volatile Optional<Containers> containers = Optional.empty();
@@ -64,6 +54,7 @@ public final class Vault implements AutoCloseable {
     this.principal = principal;
     this.newKeys = newKeys;
     this.backends = new BackendSet(backends);
+    this.sessionKeys = new SessionKeys(this, gate, newKeys, this.backends);
     this.nonces = new NonceCounts(this.directory::reserveNonces);
   }
 
@@ -107,7 +98,7 @@ public final class Vault implements AutoCloseable {
   public ManagedKey createSessionKey(KeySpec spec, Set<KeyUsage> usages)
       throws KeyOperationException {
     requireOffered(spec);
-    return session(newKeys, newKeys.createSession(spec, usages), usages);
+    return sessionKeys.create(spec, usages);
   }
 
   /**
@@ -119,15 +110,7 @@ public final class Vault implements AutoCloseable {
   public ManagedKey importSessionKey(
       KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
       throws KeyOperationException {
-    if (spec.type().isAsymmetric()) {
-      PrivateHalf half = read(material, publicKey);
-      if (!half.spec().equals(spec)) {
-        throw new KeyOperationException(
-            Reason.WRONG_KEY, "The material is a " + half.spec() + " key, not " + spec);
-      }
-      return take(spec, usages, material, Optional.of(half.publicKey()));
-    }
-    return take(spec, usages, material, Optional.empty());
+    return sessionKeys.takeIn(spec, usages, material, publicKey);
   }
 
   /**
@@ -138,76 +121,12 @@ public final class Vault implements AutoCloseable {
    */
   public ManagedKey importSessionPair(byte[] pkcs8, Optional<PublicKey> publicKey)
       throws KeyOperationException {
-    PrivateHalf half = read(pkcs8, publicKey);
-    KeySpec spec = half.spec();
-    return take(spec, spec.type().usages(), pkcs8, Optional.of(half.publicKey()));
+    return sessionKeys.takeIn(pkcs8, publicKey);
   }
 
-  private static PrivateHalf read(byte[] pkcs8, Optional<PublicKey> publicKey)
-      throws KeyOperationException {
-    try {
-      PrivateHalf half = PrivateHalf.of(pkcs8);
-      if (publicKey.isPresent()) {
-        half.requireSame(publicKey.get());
-      }
-      return half;
-    } catch (InvalidKeyException e) {
-      throw new KeyOperationException(Reason.WRONG_KEY, e.getMessage(), e);
-    }
-  }
-
-  private ManagedKey take(
-      KeySpec spec, Set<KeyUsage> usages, byte[] material, Optional<PublicKey> publicKey)
-      throws KeyOperationException {
-    gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
-    gate.requireApproved(spec, Operation.IMPORT_KEY_MATERIAL);
-    if (spec.type().isAsymmetric() && !newKeys.supports(spec)) {
-      throw new KeyOperationException(
-          Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no " + spec + " keys");
-    }
-    return session(newKeys, imports().importSession(spec, usages, material, publicKey), usages);
-  }
-
-  private Imports imports() throws KeyOperationException {
-    if (newKeys instanceof Imports imports) {
-      return imports;
-    }
-    throw new KeyOperationException(
-        Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no keys made elsewhere");
-  }
-
-  ManagedKey unwrap(ManagedKey key, CipherScheme scheme, byte[] wrapped, KeySpec kind)
-      throws KeyOperationException {
-    gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
-    gate.requireApproved(kind, Operation.IMPORT_KEY_MATERIAL);
-    KeyHandle handle =
-        gate.unwrap(
-            key,
-            scheme,
-            standing -> {
-              Optional<KeyHandle> inside = Optional.empty();
-              if (standing.backend() == newKeys && newKeys instanceof Unwraps unwraps) {
-                inside = unwraps.unwrapSession(standing.handle(), scheme, wrapped, kind);
-              }
-              return inside.isPresent() ? inside.get() : outside(standing, scheme, wrapped, kind);
-            });
-    return session(newKeys, handle, kind.type().usages());
-  }
-
-  private KeyHandle outside(Standing standing, CipherScheme scheme, byte[] wrapped, KeySpec kind)
-      throws KeyOperationException {
-    byte[] material =
-        Gate.capability(standing, Encrypts.class, scheme)
-            .decrypt(standing.handle(), scheme, wrapped, 0, wrapped.length);
-    try {
-      KeySpec spec = kind.ofSize(material.length * 8);
-      return imports().importSession(spec, spec.type().usages(), material, Optional.empty());
-    } catch (IllegalArgumentException e) {
-      throw new KeyOperationException(
-          Reason.WRONG_KEY, "What was unwrapped is no such key: " + e.getMessage(), e);
-    } finally {
-      Arrays.fill(material, (byte) 0);
-    }
+  /** The keys that end with the process. */
+  SessionKeys sessionKeys() {
+    return sessionKeys;
   }
 
   void countRandomNonce(ManagedKey key) throws KeyOperationException {
@@ -244,48 +163,6 @@ public final class Vault implements AutoCloseable {
   /** Sets how many bytes of a message may be kept in memory until it ends. */
   public void limitMessages(int bytes) {
     maxMessage = bytes;
-  }
-
-  /**
-   * Takes in a data key as a session key of the sealed backend, whoever wrapped it.
-   *
-   * @param material a private key as PKCS#8 DER, a secret key raw; the caller wipes it
-   */
-  ManagedKey importDataKey(KeySpec spec, byte[] material, Optional<PublicKey> publicKey)
-      throws KeyOperationException {
-    gate.requireApproved(spec, Operation.IMPORT_KEY_MATERIAL);
-    Set<KeyUsage> usages = spec.type().usages();
-    KeyBackend sealed = (KeyBackend) dataKeys();
-    return session(
-        sealed, ((Imports) sealed).importSession(spec, usages, material, publicKey), usages);
-  }
-
-  /** The backend in this process, where data keys live. */
-  DataKeys dataKeys() throws KeyOperationException {
-    for (KeyBackend backend : backends.all()) {
-      if (backend instanceof DataKeys sealed && backend instanceof Imports) {
-        return sealed;
-      }
-    }
-    throw new KeyOperationException(
-        Reason.UNSUPPORTED, "Data keys need a vault; a token that stands alone has none");
-  }
-
-  /** The session key behind a backend's handle. */
-  ManagedKey session(KeyBackend backend, KeyHandle handle, Set<KeyUsage> usages) {
-    Standing standing = Standing.ofSession(KeyState.ENABLED, usages, backend, handle);
-    return new ManagedKey(
-        this, KeyId.randomSession(), handle.spec(), handle.publicKey(), true, standing);
-  }
-
-  void destroySession(ManagedKey key) throws KeyOperationException {
-    if (key.isSession()) {
-      Standing last = key.standing;
-      key.standing =
-          Standing.ofSession(
-              KeyState.PENDING_DELETION, last.usages(), last.backend(), last.handle());
-      last.backend().destroy(last.handle());
-    }
   }
 
   /** Refuses every use that NIST does not approve, from now on. */
