@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.pkcs11;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * The one session per token that is never lent: the login is made on it, and session objects are,
- * so that both live as long as the connection. Its lock is held while it works, and by nobody who
- * only borrows from the pool.
- */
-final class Anchor {
-  private final Token token;
+/** The anchor session that there always is: the login is made on it, and lives as long as it. */
+final class Anchor extends AnchorSession {
   private final TokenLogin login = new TokenLogin(Cku.CKU_USER);
-  private final ReentrantLock lock = new ReentrantLock();
-  private Session session;
-  private boolean closed;
   private volatile boolean ready;
   private volatile boolean loggedIn;
-  private final AtomicLong epoch = new AtomicLong();
   private final AtomicLong logins = new AtomicLong();
 
-  Anchor(Token token) {
-    this.token = token;
-  }
-
-  /** Counts openings: objects of an earlier one are gone. */
-  long epoch() {
-    return epoch.get();
+  Anchor(Token token, AtomicLong epoch) {
+    super(token, epoch);
   }
 
   /**
@@ -47,22 +31,22 @@ final class Anchor {
     if (!ready) {
       acquire(timeoutNanos);
       try {
-        open();
+        makeReady();
       } finally {
-        lock.unlock();
+        release();
       }
     }
   }
 
-  void login(PinSupplier pin) throws Pkcs11Exception {
-    lock.lock();
+  void login(PinSupplier pin, long timeoutNanos) throws Pkcs11Exception {
+    acquire(timeoutNanos);
     try {
       login.replace(pin);
       loggedIn = false;
       ready = false;
-      open();
+      makeReady();
     } finally {
-      lock.unlock();
+      release();
     }
   }
 
@@ -76,117 +60,49 @@ final class Anchor {
       if (logins.get() == loginsSeen) {
         loggedIn = false;
         ready = false;
-        open();
+        makeReady();
       }
       return true;
     } finally {
-      lock.unlock();
+      release();
     }
   }
 
-  <T> T call(SessionCall<T> call, long timeoutNanos) throws Pkcs11Exception {
-    acquire(timeoutNanos);
-    try {
-      login.throwIfRefused();
-      open();
-      T result = call.call(session);
-      dropIfOperationRunning();
-      return result;
-    } catch (Pkcs11Exception e) {
-      dropIfOperationRunning();
-      throw e;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The token failed: look at this session before anybody relies on it again. */
+  @Override
   void suspect() {
     ready = false;
   }
 
-  void close() {
-    lock.lock();
-    try {
-      closed = true;
-      drop();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void acquire(long timeoutNanos) throws SessionTimeoutException {
-    try {
-      if (!lock.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
-        throw new SessionTimeoutException(
-            "the anchor session with "
-                + token
-                + " (login, session objects) was busy for "
-                + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
-                + " ms, with "
-                + lock.getQueueLength()
-                + " more waiting",
-            null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SessionTimeoutException("interrupted while waiting for the anchor session", e);
-    }
-  }
-
-  /** Under the lock. A session that still answers is kept: its objects are still there. */
-  private void open() throws Pkcs11Exception {
-    if (closed) {
-      throw new IllegalStateException("the session pool of " + token + " is closed");
-    }
-    if (ready) {
-      return;
-    }
+  /** A session that still answers is kept: its objects are still there. */
+  @Override
+  boolean makeReady() throws Pkcs11Exception {
+    checkOpen();
     login.throwIfRefused();
+    if (ready) {
+      return true;
+    }
     boolean stillLoggedIn = isAlive() && isUserState();
-    if (session == null) {
-      session = token.openSession();
-      epoch.incrementAndGet();
+    if (!isOpen()) {
+      use(token.openSession());
     }
     if (!stillLoggedIn || !loggedIn) {
-      login.perform(session);
+      login.perform(session());
       logins.incrementAndGet();
       loggedIn = login.isWanted();
     }
     ready = true;
-  }
-
-  private boolean isAlive() {
-    if (session == null) {
-      return false;
-    }
-    try {
-      session.state();
-      return true;
-    } catch (Pkcs11Exception e) {
-      drop();
-      return false;
-    }
+    return true;
   }
 
   private boolean isUserState() throws Pkcs11Exception {
-    long state = session.state();
+    long state = session().state();
     return state == Cks.CKS_RW_USER_FUNCTIONS || state == Cks.CKS_RO_USER_FUNCTIONS;
   }
 
-  private void dropIfOperationRunning() {
-    // Session objects die with it; but a session with a foreign operation in it serves nobody.
-    if (session != null && session.isOperationRunning()) {
-      drop();
-    }
-  }
-
-  private void drop() {
+  @Override
+  void drop() {
     ready = false;
     loggedIn = false;
-    if (session != null) {
-      session.close();
-      session = null;
-    }
+    super.drop();
   }
 }

@@ -2,8 +2,6 @@
 package dev.holdfast.pkcs11;
 
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Keeps objects from being listed and read while another thread is half way through making or
@@ -24,46 +22,61 @@ final class ObjectGuard {
    */
   private static final Set<String> NEEDED_BY = Set.of("SoftHSM", "Mozilla Foundation");
 
-  private final Lock changing;
-  private final Lock listing;
+  private final Room room;
+  private final Room.Group listers;
+  private final Room.Group sessionMakers;
 
-  private ObjectGuard(Lock changing, Lock listing) {
-    this.changing = changing;
-    this.listing = listing;
+  private ObjectGuard(Room room) {
+    this.room = room;
+    this.listers = room == null ? null : room.new Group();
+    this.sessionMakers = room == null ? null : room.new Group();
   }
 
   /** A guard for the modules of a manufacturer; it does nothing where none is needed. */
   static ObjectGuard of(String manufacturer) {
-    if (NEEDED_BY.stream().noneMatch(manufacturer::startsWith)) {
-      return new ObjectGuard(null, null);
-    }
-    ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    return new ObjectGuard(lock.writeLock(), lock.readLock());
+    boolean needed = NEEDED_BY.stream().anyMatch(manufacturer::startsWith);
+    return new ObjectGuard(needed ? new Room() : null);
   }
 
   interface Call<T> {
     T call() throws Pkcs11Exception;
   }
 
-  /** Runs a call that makes, changes or destroys an object. */
+  /** Runs a call that makes, changes or destroys any object, with no other call beside it. */
   <T> T change(Call<T> call) throws Pkcs11Exception {
-    return under(changing, call);
+    if (room == null) {
+      return call.call();
+    }
+    room.enterAlone();
+    try {
+      return call.call();
+    } finally {
+      room.leaveAlone();
+    }
+  }
+
+  /**
+   * Runs a call that makes or destroys session objects, beside others that do: these have no files,
+   * and what a library knows of them it locks by itself.
+   */
+  <T> T changeInSession(Call<T> call) throws Pkcs11Exception {
+    return in(sessionMakers, call);
   }
 
   /** Runs a call that lists objects or reads one. */
   <T> T list(Call<T> call) throws Pkcs11Exception {
-    return under(listing, call);
+    return in(listers, call);
   }
 
-  private static <T> T under(Lock lock, Call<T> call) throws Pkcs11Exception {
-    if (lock == null) {
+  private static <T> T in(Room.Group group, Call<T> call) throws Pkcs11Exception {
+    if (group == null) {
       return call.call();
     }
-    lock.lock();
+    group.enter();
     try {
       return call.call();
     } finally {
-      lock.unlock();
+      group.leave();
     }
   }
 }

@@ -116,7 +116,16 @@ public final class Session implements AutoCloseable {
   /** C_DestroyObject. */
   public void destroyObject(long object) throws Pkcs11Exception {
     checkOpen();
-    objects.destroy(object);
+    objects.destroy(object, false);
+  }
+
+  /**
+   * C_DestroyObject of an object that is known to be a session object: others may be made and
+   * destroyed at the same time.
+   */
+  public void destroySessionObject(long object) throws Pkcs11Exception {
+    checkOpen();
+    objects.destroy(object, true);
   }
 
   /** All objects that match, by C_FindObjects until it finds no more. */
@@ -131,6 +140,15 @@ public final class Session implements AutoCloseable {
   public Attributes getAttributes(long object, long... types) throws Pkcs11Exception {
     checkOpen();
     return objects.attributes(object, types);
+  }
+
+  /**
+   * {@link #getAttributes} of a session object that the caller has just made: nobody else changes
+   * it, so other objects may be made and destroyed at the same time.
+   */
+  public Attributes getAttributesOfNew(long object, long... types) throws Pkcs11Exception {
+    checkOpen();
+    return objects.attributesUnguarded(object, types);
   }
 
   /** C_SetAttributeValue. */

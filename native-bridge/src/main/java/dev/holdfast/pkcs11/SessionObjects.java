@@ -55,7 +55,8 @@ final class SessionObjects {
       throws Pkcs11Exception {
     try (SecretMemory result = SecretMemory.allocate(2 * CkLayout.ULONG)) {
       long rv =
-          guard.change(
+          guarded(
+              publicTemplate.isOfSession() && privateTemplate.isOfSession(),
               () ->
                   cryptoki.call(
                       C_GenerateKeyPair,
@@ -127,8 +128,11 @@ final class SessionObjects {
                 result));
   }
 
-  void destroy(long object) throws Pkcs11Exception {
-    long rv = guard.change(() -> cryptoki.call(C_DestroyObject, session, object));
+  /**
+   * @param ofSession it is known to be a session object
+   */
+  void destroy(long object, boolean ofSession) throws Pkcs11Exception {
+    long rv = guarded(ofSession, () -> cryptoki.call(C_DestroyObject, session, object));
     Pkcs11Exception.check(C_DestroyObject, rv);
   }
 
@@ -184,6 +188,10 @@ final class SessionObjects {
   }
 
   Attributes attributes(long object, long... types) throws Pkcs11Exception {
+    return guard.list(() -> attributesUnguarded(object, types));
+  }
+
+  Attributes attributesUnguarded(long object, long... types) throws Pkcs11Exception {
     try (SecretMemory array = SecretMemory.allocate(CK_ATTRIBUTE * types.length)) {
       ByteBuffer view = array.asByteBuffer();
       for (int i = 0; i < types.length; i++) {
@@ -199,9 +207,7 @@ final class SessionObjects {
   }
 
   private long read(long object, SecretMemory array, int count) throws Pkcs11Exception {
-    long rv =
-        guard.list(
-            () -> cryptoki.call(C_GetAttributeValue, session, object, array.address(), count));
+    long rv = cryptoki.call(C_GetAttributeValue, session, object, array.address(), count);
     if (rv != Ckr.CKR_ATTRIBUTE_SENSITIVE && rv != Ckr.CKR_ATTRIBUTE_TYPE_INVALID) {
       Pkcs11Exception.check(C_GetAttributeValue, rv);
     }
@@ -239,13 +245,17 @@ final class SessionObjects {
       throws Pkcs11Exception {
     try (SecretMemory result = SecretMemory.allocate(CkLayout.ULONG)) {
       long address = result.address();
-      long rv = guard.change(() -> making.call(address));
+      long rv = guarded(template.isOfSession(), () -> making.call(address));
       Pkcs11Exception.check(function, rv);
       return result.asByteBuffer().getLong(0);
     } finally {
       scratch.reset();
       Reference.reachabilityFence(template);
     }
+  }
+
+  private <T> T guarded(boolean ofSession, ObjectGuard.Call<T> call) throws Pkcs11Exception {
+    return ofSession ? guard.changeInSession(call) : guard.change(call);
   }
 
   private interface Making {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.pkcs11;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * asked again until {@link #login} is called.
  */
 public final class SessionPool implements AutoCloseable {
-  /** CK_TOKEN_INFO counts the anchor session too. */
+  /** CK_TOKEN_INFO counts the anchor session with the login too. */
   private static final int RESERVED = 1;
 
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -29,7 +31,12 @@ public final class SessionPool implements AutoCloseable {
   private final int max;
   private final Semaphore permits;
   private final ConcurrentLinkedDeque<Lent> idle = new ConcurrentLinkedDeque<>();
+  private final Anchors anchors;
   private final Anchor anchor;
+
+  /** Sessions that are kept as anchors, each with a permit. */
+  private final AtomicInteger kept = new AtomicInteger();
+
   private final LongAdder opened = new LongAdder();
   private final LongAdder discarded = new LongAdder();
 
@@ -45,7 +52,8 @@ public final class SessionPool implements AutoCloseable {
     this.settings = settings;
     this.max = max(settings.maxSessions(), token.info());
     this.permits = new Semaphore(max);
-    this.anchor = new Anchor(token);
+    this.anchors = new Anchors(token, max, new Spare());
+    this.anchor = anchors.first();
   }
 
   /** A pool without sessions; they are opened as they are needed. Keeps the token's module open. */
@@ -62,7 +70,7 @@ public final class SessionPool implements AutoCloseable {
    */
   public void login(PinSupplier pin) throws Pkcs11Exception {
     checkOpen();
-    anchor.login(pin);
+    anchor.login(pin, timeoutNanos());
     suspect = false;
   }
 
@@ -86,10 +94,10 @@ public final class SessionPool implements AutoCloseable {
   }
 
   /**
-   * Runs a call on the one session that is never lent, one caller at a time: session objects made
+   * Runs a call on a session that is never lent, with no other caller on it: session objects made
    * there live until {@link #epoch} changes.
    *
-   * @throws SessionTimeoutException when the session is busy for too long
+   * @throws SessionTimeoutException when all such sessions are busy for too long
    */
   public <T> T anchor(SessionCall<T> call) throws Pkcs11Exception {
     checkOpen();
@@ -106,11 +114,11 @@ public final class SessionPool implements AutoCloseable {
   }
 
   /**
-   * Grows each time the anchor session is opened: session objects, and all handles, of an earlier
-   * number are void.
+   * Grows each time an anchor session is lost: session objects of an earlier number may be gone,
+   * and no handle of an earlier number is to be relied on.
    */
   public long epoch() {
-    return anchor.epoch();
+    return anchors.epoch();
   }
 
   public Token token() {
@@ -118,9 +126,10 @@ public final class SessionPool implements AutoCloseable {
   }
 
   public PoolStatus status() {
-    int inUse = max - permits.availablePermits();
+    int lendable = max - kept.get();
+    int inUse = Math.max(0, lendable - permits.availablePermits());
     return new PoolStatus(
-        max,
+        lendable,
         inUse,
         idle.size(),
         permits.getQueueLength(),
@@ -131,13 +140,13 @@ public final class SessionPool implements AutoCloseable {
   }
 
   /**
-   * Closes the anchor and the idle sessions now, the lent ones when they come back. No C_Logout:
+   * Closes the anchors and the idle sessions now, the lent ones when they come back. No C_Logout:
    * others in the process may use the token, and the last closed session ends the login.
    */
   @Override
   public void close() {
     closed = true;
-    anchor.close();
+    anchors.close();
     closeIdle();
   }
 
@@ -167,7 +176,7 @@ public final class SessionPool implements AutoCloseable {
     checkOpen();
     long lentIn = generation;
     try {
-      return anchor.call(call, timeoutNanos());
+      return anchors.call(call, timeoutNanos());
     } catch (Pkcs11Exception e) {
       judge(e, lentIn);
       throw e;
@@ -266,7 +275,7 @@ public final class SessionPool implements AutoCloseable {
     if (generation == lentIn) {
       generation++;
       suspect = true;
-      anchor.suspect();
+      anchors.suspect();
     }
   }
 
@@ -330,6 +339,41 @@ public final class SessionPool implements AutoCloseable {
     return known
         ? (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE) - RESERVED)
         : Integer.MAX_VALUE;
+  }
+
+  /** What is kept from lending, for as long as session objects may be on it. */
+  private final class Spare implements SideAnchor.Supply {
+    @Override
+    public Optional<Session> take() throws Pkcs11Exception {
+      if (!permits.tryAcquire()) {
+        return Optional.empty();
+      }
+      Lent taken = null;
+      try {
+        taken = takeIdle();
+        if (taken == null) {
+          taken = openOne();
+        }
+        return Optional.of(taken.session);
+      } catch (Pkcs11Exception e) {
+        if (e.rv() == Ckr.CKR_SESSION_COUNT) {
+          return Optional.empty();
+        }
+        throw e;
+      } finally {
+        if (taken == null) {
+          permits.release();
+        } else {
+          kept.incrementAndGet();
+        }
+      }
+    }
+
+    @Override
+    public void closed() {
+      kept.decrementAndGet();
+      permits.release();
+    }
   }
 
   private record Lent(Session session, long generation, long idleSince) {}

@@ -19,10 +19,12 @@ import java.util.List;
 public final class Template implements AutoCloseable {
   private final SecretMemory memory;
   private final int count;
+  private final boolean ofSession;
 
-  private Template(SecretMemory memory, int count) {
+  private Template(SecretMemory memory, int count, boolean ofSession) {
     this.memory = memory;
     this.count = count;
+    this.ofSession = ofSession;
   }
 
   public static Builder builder() {
@@ -42,6 +44,11 @@ public final class Template implements AutoCloseable {
     return count;
   }
 
+  /** What is made from it is a session object: it says so itself, and nothing is taken for that. */
+  boolean isOfSession() {
+    return ofSession;
+  }
+
   @Override
   public void close() {
     memory.close();
@@ -59,10 +66,14 @@ public final class Template implements AutoCloseable {
    */
   public static final class Builder {
     private final List<Entry> entries = new ArrayList<>();
+    private boolean ofSession;
 
     private Builder() {}
 
     public Builder set(long type, boolean value) {
+      if (type == Cka.CKA_TOKEN) {
+        ofSession = !value;
+      }
       return set(type, new byte[] {(byte) (value ? 1 : 0)});
     }
 
@@ -113,7 +124,7 @@ public final class Template implements AutoCloseable {
     public Template build() {
       SecretMemory memory = SecretMemory.allocate(packedSize(entries));
       pack(entries, memory, 0);
-      return new Template(memory, entries.size());
+      return new Template(memory, entries.size(), ofSession);
     }
 
     private Builder add(long type, int length, Value value) {

@@ -5,6 +5,7 @@ import static dev.holdfast.pkcs11.Cka.*;
 
 import dev.holdfast.model.Digest;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.KeyUsage;
 import dev.holdfast.pkcs11.Attributes;
 import dev.holdfast.pkcs11.Ckk;
@@ -35,6 +36,8 @@ final class KeyAttributes {
   static final long[] PUBLIC = {
     CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_MODULUS, CKA_PUBLIC_EXPONENT, CKA_EC_PARAMS, CKA_EC_POINT
   };
+  private static final long[] RSA_HALF = {CKA_MODULUS, CKA_PUBLIC_EXPONENT};
+  private static final long[] POINT = {CKA_EC_POINT};
   static final long[] SECRET = {
     CKA_KEY_TYPE, CKA_ID, CKA_LABEL, CKA_VALUE_LEN, CKA_SIGN, CKA_DECRYPT, CKA_DERIVE
   };
@@ -82,6 +85,21 @@ final class KeyAttributes {
   /** The public key of an object that was just made. */
   static Optional<PublicKey> publicKey(Session session, long handle) throws Pkcs11Exception {
     return publicKey(session.getAttributes(handle, PUBLIC));
+  }
+
+  /**
+   * The public key of a pair that the caller has just made.
+   *
+   * @param stored on the token, where other threads list objects
+   */
+  static Optional<PublicKey> publicKey(Session session, long handle, KeySpec spec, boolean stored)
+      throws Pkcs11Exception {
+    long[] types = spec.type() == KeyType.RSA ? RSA_HALF : POINT;
+    Attributes attributes =
+        stored ? session.getAttributes(handle, types) : session.getAttributesOfNew(handle, types);
+    return spec.type() == KeyType.RSA
+        ? PublicKeys.rsa(attributes)
+        : PublicKeys.point(spec, attributes);
   }
 
   static Optional<PublicKey> publicKey(Attributes attributes) {

@@ -57,9 +57,9 @@ final class KeyDeriving {
 
   private static byte[] readAndDestroy(Session session, long derived) throws Pkcs11Exception {
     try {
-      return session.getAttributes(derived, CKA_VALUE).bytes(CKA_VALUE).orElse(NO_SHARED_DATA);
+      return session.getAttributesOfNew(derived, CKA_VALUE).bytes(CKA_VALUE).orElse(NO_SHARED_DATA);
     } finally {
-      session.destroyObject(derived);
+      session.destroySessionObject(derived);
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * Makes keys on a token: generated there, taken in, or made to stay. Session objects are made on
- * the connection's anchor session, so that they do not end with a pooled one.
+ * the connection's anchor sessions, so that they do not end with a pooled one.
  */
 final class KeyMaking {
   private static final int ID_LENGTH = 16;
@@ -67,7 +67,8 @@ final class KeyMaking {
           try (Template publicHalf = Templates.newPublicKey(spec, keyType, usages, place).build();
               Template privateHalf = Templates.privateKey(spec, keyType, usages, place).build()) {
             KeyPairHandles made = session.generateKeyPair(generator, publicHalf, privateHalf);
-            Optional<PublicKey> half = KeyAttributes.publicKey(session, made.publicKey());
+            Optional<PublicKey> half =
+                KeyAttributes.publicKey(session, made.publicKey(), spec, place.stored());
             TokenKey key = remembered(spec, half, usages, place, made.privateKey(), epoch);
             key.rememberPublicHalf(made.publicKey(), epoch);
             return key;
@@ -81,7 +82,7 @@ final class KeyMaking {
     long from(Session session, long base, Templates.Place place) throws Pkcs11Exception;
   }
 
-  /** A session key that is made from another key, and stays with the anchor session. */
+  /** A session key that is made from another key, and stays with an anchor session. */
   TokenKey derived(TokenKey key, KeySpec spec, Set<KeyUsage> usages, Derivation derivation)
       throws KeyOperationException {
     Templates.Place place = sessionPlace();
@@ -254,7 +255,7 @@ final class KeyMaking {
             long made = session.unwrapKey(mechanism.get(), unwrapping, wrapped, template);
             Optional<KeySpec> spec = unwrapped(session, made, kind);
             if (spec.isEmpty()) {
-              session.destroyObject(made);
+              session.destroySessionObject(made);
             }
             return spec.map(
                 known ->
@@ -276,7 +277,7 @@ final class KeyMaking {
     }
     try {
       return session
-          .getAttributes(made, CKA_VALUE_LEN)
+          .getAttributesOfNew(made, CKA_VALUE_LEN)
           .ulong(CKA_VALUE_LEN)
           .map(length -> kind.ofSize(Math.toIntExact(8 * length)))
           // Tokens refuse to use an HMAC key that is shorter; taken in, it is padded.

@@ -79,7 +79,7 @@ final class MessageOperations {
                 try {
                   return use.of(session, messageKey, out);
                 } finally {
-                  session.destroyObject(messageKey);
+                  session.destroySessionObject(messageKey);
                 }
               }
             });

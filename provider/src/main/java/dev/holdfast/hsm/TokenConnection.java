@@ -133,7 +133,7 @@ final class TokenConnection implements AutoCloseable {
     return call(subject, call);
   }
 
-  /** Runs a call on the session that is never lent: session objects made there stay. */
+  /** Runs a call on a session that is never lent: session objects made there stay. */
   <T> T anchor(Object subject, TokenCall<T> call) throws KeyOperationException {
     try {
       return attempt(true, call);

@@ -204,11 +204,15 @@ final class TokenObjects {
     if (key.isDestroyed()) {
       return;
     }
+    if (!key.isStored() && destroyKnown(key)) {
+      key.markDestroyed();
+      return;
+    }
     try {
       attempt(
           key,
           (session, handle) -> {
-            session.destroyObject(handle);
+            destroyObject(session, handle, key.isStored());
             return null;
           });
     } catch (MissingObjectException e) {
@@ -224,27 +228,56 @@ final class TokenObjects {
     key.markDestroyed();
   }
 
-  private Void destroyPublicHalves(Session session, long epoch, TokenKey key)
-      throws Pkcs11Exception {
-    Optional<Long> known = key.publicHalf(epoch);
-    if (known.isPresent()) {
-      // Not searched for: collected pairs come by the thousand, and a search looks at every object.
-      destroyIfThere(session, known.get());
-      return null;
-    }
-    for (long half : publicHalves(session, key)) {
-      session.destroyObject(half);
-    }
-    return null;
+  /**
+   * Destroys a session key where its objects are known: with one session and without a search.
+   * Collected handles come by the thousand, and a search looks at every object.
+   */
+  private boolean destroyKnown(TokenKey key) throws KeyOperationException {
+    return connection.read(
+        key,
+        (session, epoch) -> {
+          Optional<Long> handle = key.handle(epoch);
+          Optional<Long> half = key.publicHalf(epoch);
+          if (handle.isEmpty() || (key.spec().type().isAsymmetric() && half.isEmpty())) {
+            return false;
+          }
+          destroyIfThere(session, handle.get());
+          if (half.isPresent()) {
+            destroyIfThere(session, half.get());
+          }
+          return true;
+        });
   }
 
-  private static void destroyIfThere(Session session, long handle) throws Pkcs11Exception {
+  private static void destroyIfThere(Session session, long sessionObject) throws Pkcs11Exception {
     try {
-      session.destroyObject(handle);
+      session.destroySessionObject(sessionObject);
     } catch (Pkcs11Exception e) {
       if (e.rv() != Ckr.CKR_OBJECT_HANDLE_INVALID) {
         throw e;
       }
+    }
+  }
+
+  private Void destroyPublicHalves(Session session, long epoch, TokenKey key)
+      throws Pkcs11Exception {
+    Optional<Long> known = key.publicHalf(epoch);
+    if (known.isPresent()) {
+      destroyIfThere(session, known.get());
+      return null;
+    }
+    for (long half : publicHalves(session, key)) {
+      destroyObject(session, half, key.isStored());
+    }
+    return null;
+  }
+
+  private static void destroyObject(Session session, long object, boolean stored)
+      throws Pkcs11Exception {
+    if (stored) {
+      session.destroyObject(object);
+    } else {
+      session.destroySessionObject(object);
     }
   }
 
@@ -257,7 +290,7 @@ final class TokenObjects {
               new long[] {Cko.CKO_PRIVATE_KEY, Cko.CKO_SECRET_KEY, Cko.CKO_PUBLIC_KEY}) {
             Template.Builder wanted = Templates.find(objectClass, stored).set(CKA_ID, id);
             for (long handle : find(session, wanted)) {
-              session.destroyObject(handle);
+              destroyObject(session, handle, stored);
             }
           }
           return null;
