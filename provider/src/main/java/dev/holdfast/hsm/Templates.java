@@ -33,12 +33,14 @@ final class Templates {
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Place(boolean stored, byte[] id, String label) {
     Template.Builder begin(long objectClass, long keyType) {
-      return Template.builder()
-          .set(CKA_CLASS, objectClass)
-          .set(CKA_KEY_TYPE, keyType)
-          .set(CKA_TOKEN, stored)
-          .set(CKA_ID, id)
-          .set(CKA_LABEL, label);
+      Template.Builder template =
+          Template.builder()
+              .set(CKA_CLASS, objectClass)
+              .set(CKA_KEY_TYPE, keyType)
+              .set(CKA_TOKEN, stored)
+              .set(CKA_ID, id);
+      // Session keys have none: a token encrypts each text of a private object, an empty one too.
+      return stored ? template.set(CKA_LABEL, label) : template;
     }
   }
 
