@@ -25,9 +25,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +51,9 @@ class ConcurrencyContractTest {
 
   private static final int THREADS = 32;
   private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final List<Long> ANY_KEY =
+      List.of(Cko.CKO_SECRET_KEY, Cko.CKO_PRIVATE_KEY, Cko.CKO_PUBLIC_KEY);
 
   private interface Work {
     void once(int number) throws Exception;
@@ -228,6 +233,43 @@ class ConcurrencyContractTest {
     assertEquals(before, keys(keyStore));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"VAULT_ON_HSM", "TOKEN"})
+  void threads_makeSessionKeysTogetherBesideAListing_andEachIsDestroyed(Backend backend)
+      throws Exception {
+    Provider provider = BENCH.fixture(backend).provider();
+    KeyStore keyStore = BENCH.fixture(backend).keyStore();
+    Set<Long> before = sessionObjects(backend, ANY_KEY);
+    List<KeyPair> pairs = Collections.synchronizedList(new ArrayList<>());
+    List<SecretKey> secrets = Collections.synchronizedList(new ArrayList<>());
+    inThreads(
+        8,
+        0,
+        number -> {
+          for (int i = 0; i < 10; i++) {
+            KeyPair pair = BENCH.newPair(backend, "secp256r1");
+            signAndVerify(provider, pair, number);
+            pairs.add(pair);
+            secrets.add(BENCH.newSecret(backend, "AES", 256));
+            keys(keyStore);
+          }
+        });
+    inThreads(
+        8,
+        0,
+        number -> {
+          for (int i = number; i < pairs.size(); i += 8) {
+            signAndVerify(provider, pairs.get(i), number);
+            sealAndOpen(provider, secrets.get(i), number);
+            pairs.get(i).getPrivate().destroy();
+            secrets.get(i).destroy();
+          }
+        });
+    Set<Long> left = sessionObjects(backend, ANY_KEY);
+    left.removeAll(before);
+    assertEquals(Set.of(), left);
+  }
+
   private static int keys(KeyStore keyStore) throws Exception {
     int keys = 0;
     for (String alias : Collections.list(keyStore.aliases())) {
@@ -259,19 +301,27 @@ class ConcurrencyContractTest {
     assertEquals(before, sessionObjects(backend));
   }
 
-  /** Secret keys in sessions of this process: logged in already, it sees them in any session. */
   private static int sessionObjects(Backend backend) throws Exception {
+    return sessionObjects(backend, List.of(Cko.CKO_SECRET_KEY)).size();
+  }
+
+  /** Keys in sessions of this process: logged in already, it sees them in any session. */
+  private static Set<Long> sessionObjects(Backend backend, List<Long> classes) throws Exception {
+    Set<Long> found = new HashSet<>();
     try (Pkcs11Module module =
             Pkcs11Module.open(BENCH.fixture(backend).library(), Optional.empty());
         SessionPool pool =
             SessionPool.open(
-                module.token(BENCH.fixture(backend).token()), PoolSettings.defaults());
-        Template wanted =
-            Template.builder()
-                .set(Cka.CKA_CLASS, Cko.CKO_SECRET_KEY)
-                .set(Cka.CKA_TOKEN, false)
-                .build()) {
-      return pool.withSession(session -> session.findObjects(wanted).length);
+                module.token(BENCH.fixture(backend).token()), PoolSettings.defaults())) {
+      for (long objectClass : classes) {
+        try (Template wanted =
+            Template.builder().set(Cka.CKA_CLASS, objectClass).set(Cka.CKA_TOKEN, false).build()) {
+          for (long handle : pool.withSession(session -> session.findObjects(wanted))) {
+            found.add(handle);
+          }
+        }
+      }
     }
+    return found;
   }
 }

@@ -2,8 +2,8 @@
 package dev.holdfast.pkcs11;
 
 /**
- * A pool's numbers, each exact by itself and all of about the same moment. Anchor sessions are
- * not counted.
+ * A pool's numbers, each exact by itself and all of about the same moment. Anchor sessions are not
+ * counted.
  *
  * @param max sessions the pool may lend; fewer while some of them serve as anchors
  * @param waiting threads that wait for one

@@ -24,7 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The sessions that session objects are made on, against a token that answers as the test wants. */
+/**
+ * The sessions that session objects are made on, against a token that answers as the test wants.
+ */
 class AnchorsTest {
   private final StubCryptoki stub = new StubCryptoki();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -167,8 +169,7 @@ class AnchorsTest {
   }
 
   private SessionPool loggedIn(int max) throws Pkcs11Exception {
-    PoolSettings settings =
-        new PoolSettings(max, Duration.ofSeconds(20), Duration.ofSeconds(30));
+    PoolSettings settings = new PoolSettings(max, Duration.ofSeconds(20), Duration.ofSeconds(30));
     SessionPool pool = SessionPool.open(stub.token(), settings);
     pool.login("pin"::toCharArray);
     return pool;
