@@ -111,7 +111,7 @@ final class RotationOperations {
     Instant next = Descriptions.nextRotation(record);
     return new GetKeyRotationStatusResponse(
         next != null,
-        desk.arn(key),
+        key.id().value(),
         next == null ? null : record.details().rotation().periodDays(),
         next,
         null);
@@ -123,7 +123,7 @@ final class RotationOperations {
     requireDemandAllowed(desk.record(key));
     Checks.endDryRun(request.dryRun());
     desk.containers().rotate(key.id().value(), DueWork.ON_DEMAND, this::requireDemandAllowed);
-    return new RotateKeyOnDemandResponse(desk.arn(key));
+    return new RotateKeyOnDemandResponse(key.id().value());
   }
 
   private void requireDemandAllowed(KeyRecord record) throws KeyOperationException {

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * What {@link KeyService#getKeyRotationStatus} gives.
  *
- * @param keyId the ARN of the key
+ * @param keyId the id of the key, where most operations give its ARN
  * @param rotationPeriodInDays null where rotation is off
  * @param nextRotationDate null where rotation is off
  * @param onDemandRotationStartDate null: a rotation on demand is done when its call returns

@@ -4,6 +4,6 @@ package dev.holdfast.kms.api;
 /**
  * What {@link KeyService#rotateKeyOnDemand} gives.
  *
- * @param keyId the ARN of the key
+ * @param keyId the id of the key, where most operations give its ARN
  */
 public record RotateKeyOnDemandResponse(String keyId) {}
