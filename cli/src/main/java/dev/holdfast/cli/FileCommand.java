@@ -93,6 +93,8 @@ abstract class FileCommand extends HoldfastCommand {
         KmsShorthand.parse(context).forEach((key, value) -> pairs.put(key, value.toString()));
       } catch (KmsDocument.Misfit e) {
         throw usage(e.getMessage());
+      } catch (IOException e) {
+        throw usage(KmsParameters.unreadable(e));
       }
     }
     return pairs;

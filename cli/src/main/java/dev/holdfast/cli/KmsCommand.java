@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** {@code holdfast kms OPERATION}: AWS KMS's operations with the grammar of AWS's own command. */
 @Command(
@@ -45,6 +46,8 @@ final class KmsCommand extends HoldfastCommand {
     @SuppressWarnings("JdkObsolete") // picocli's own signature
     public boolean preprocess(
         Stack<String> args, CommandSpec kms, ArgSpec argument, Map<String, Object> info) {
+      // The stack's first element is the last word.
+      requireOperation(kms, args.empty() ? "" : args.peek());
       List<String> words = List.copyOf(args);
       for (KmsOperation operation : KmsOperation.values()) {
         String name = KmsShape.commandName(operation);
@@ -54,7 +57,17 @@ final class KmsCommand extends HoldfastCommand {
           kms.addSubcommand(name, line);
         }
       }
+      kms.usageMessage().footer("%nOperations: " + names());
       return false;
+    }
+
+    private static void requireOperation(CommandSpec kms, String word) {
+      boolean isOperation =
+          Arrays.stream(KmsOperation.values()).map(KmsShape::commandName).anyMatch(word::equals);
+      if (!word.isEmpty() && !word.startsWith("-") && !isOperation) {
+        throw new ParameterException(
+            kms.commandLine(), "there is no operation '" + word + "'; there are " + names());
+      }
     }
   }
 }

@@ -21,18 +21,10 @@ import picocli.CommandLine.ParameterException;
 
 /** One operation of the key management service, as its records describe it. */
 final class KmsOperationCommand implements Callable<Integer> {
-  /** AWS's options about accounts, servers and terminals, taken so that scripts go on working. */
-  private static final List<String> WITHOUT_EFFECT =
-      List.of(
-          "--profile",
-          "--endpoint-url",
-          "--ca-bundle",
-          "--color",
-          "--cli-read-timeout",
-          "--cli-connect-timeout");
+  private static final String SKELETON = "--generate-cli-skeleton";
 
-  private static final List<String> SWITCHES_WITHOUT_EFFECT =
-      List.of("--no-cli-pager", "--no-verify-ssl", "--no-sign-request", "--no-cli-auto-prompt");
+  /** A dry run that asks for no ciphertext, though the operation itself does. */
+  private static final String CIPHERTEXT = "CiphertextBlob";
 
   private final KmsCommand kms;
   private final KmsOperation operation;
@@ -55,6 +47,7 @@ final class KmsOperationCommand implements Callable<Integer> {
     // What is not offered says so, whatever it is given.
     line.setUnmatchedArgumentsAllowed(command.shape == null);
     line.setUnmatchedOptionsAllowedAsOptionParameters(true);
+    line.setAbbreviatedOptionsAllowed(true);
     return line;
   }
 
@@ -84,10 +77,24 @@ final class KmsOperationCommand implements Callable<Integer> {
       addText("--max-items", "COUNT", "Print so many items and a NextToken.");
       addText("--starting-token", "TOKEN", "Go on where a NextToken says.");
       addText("--page-size", "COUNT", "Ask for so many items at once.");
-      addSwitch("--no-paginate", "Ask for the first page alone.");
     }
-    WITHOUT_EFFECT.forEach(name -> addText(name, "TEXT", "Taken, and without effect here."));
-    SWITCHES_WITHOUT_EFFECT.forEach(name -> addSwitch(name, "Taken, and without effect here."));
+    addSwitch("--no-paginate", "Ask for the first page alone.");
+    addSkeleton();
+    String nothing = "Taken, and without effect here.";
+    AwsWords.WITHOUT_EFFECT.forEach(name -> addText(name, "TEXT", nothing));
+    AwsWords.SWITCHES_WITHOUT_EFFECT.forEach(name -> addSwitch(name, nothing));
+  }
+
+  private void addSkeleton() {
+    spec.addOption(
+        OptionSpec.builder(SKELETON)
+            .type(String.class)
+            .arity("0..1")
+            .fallbackValue("input")
+            .paramLabel("WHICH")
+            .description(
+                "Print an empty document for --cli-input-json (or 'output') and do nothing.")
+            .build());
   }
 
   private OptionSpec option(RecordComponent parameter) {
@@ -138,6 +145,10 @@ final class KmsOperationCommand implements Callable<Integer> {
 
   private int run() throws Exception {
     KmsPrinter printer = new KmsPrinter(form(), text("--query"));
+    if (isGiven(SKELETON)) {
+      printer.print(skeleton(), spec.commandLine().getOut());
+      return Main.OK;
+    }
     Map<String, Object> document = document();
     requireAll(document);
     // Before the vault is opened: what the command line has wrong needs no PIN.
@@ -152,6 +163,14 @@ final class KmsOperationCommand implements Callable<Integer> {
     } catch (KmsException e) {
       return report(e.error().awsName(), e.getMessage() == null ? "" : e.getMessage());
     }
+  }
+
+  private Map<String, Object> skeleton() throws KmsDocument.Misfit {
+    return switch (text(SKELETON)) {
+      case "input" -> KmsSkeleton.ofInput(shape);
+      case "output" -> KmsSkeleton.ofOutput(shape);
+      default -> throw new KmsDocument.Misfit(SKELETON + " is input or output");
+    };
   }
 
   private int report(String error, String message) {
@@ -194,7 +213,7 @@ final class KmsOperationCommand implements Callable<Integer> {
       return new KmsParameters(shape, "raw-in-base64-out".equals(format))
           .document(text("--cli-input-json"), options);
     } catch (IOException e) {
-      throw new KmsDocument.Misfit("Unable to load paramfile: " + Failures.message(e));
+      throw new KmsDocument.Misfit(KmsParameters.unreadable(e));
     }
   }
 
@@ -202,7 +221,8 @@ final class KmsOperationCommand implements Callable<Integer> {
     Set<String> missing = new TreeSet<>();
     for (RecordComponent parameter : shape.parameters()) {
       String name = KmsShape.awsName(parameter.getName());
-      if (shape.required().contains(name) && !document.containsKey(name)) {
+      boolean isSpared = name.equals(CIPHERTEXT) && ignoresCiphertext(document);
+      if (shape.required().contains(name) && !document.containsKey(name) && !isSpared) {
         missing.add(KmsShape.option(parameter));
       }
     }
@@ -210,6 +230,11 @@ final class KmsOperationCommand implements Callable<Integer> {
       throw new KmsDocument.Misfit(
           "the following arguments are required: " + String.join(", ", missing));
     }
+  }
+
+  private static boolean ignoresCiphertext(Map<String, Object> document) {
+    return document.get("DryRunModifiers") instanceof List<?> modifiers
+        && modifiers.contains("IGNORE_CIPHERTEXT");
   }
 
   private void requireRegion() throws Exception {

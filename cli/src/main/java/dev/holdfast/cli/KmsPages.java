@@ -21,6 +21,9 @@ import java.util.function.UnaryOperator;
  * @param pageSize how many items to ask for at once, or null
  */
 record KmsPages(Integer maxItems, String startingToken, Integer pageSize) {
+  /** Where a document says how to go on. */
+  static final String TOKEN = "NextToken";
+
   private static final String SKIPPED = "boto_truncate_amount";
 
   /**
@@ -82,7 +85,7 @@ record KmsPages(Integer maxItems, String startingToken, Integer pageSize) {
       if (skipped > 0) {
         token.put(SKIPPED, skipped);
       }
-      document.put("NextToken", encode(token));
+      document.put(TOKEN, encode(token));
     }
     return document;
   }

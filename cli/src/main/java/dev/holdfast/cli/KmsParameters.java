@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class KmsParameters {
 
   private Object blob(String word, String option) throws KmsDocument.Misfit, IOException {
     if (word.startsWith("fileb://")) {
-      return Files.readAllBytes(path(word, "fileb://"));
+      return Files.readAllBytes(file(word, "fileb://"));
     }
     String text = text(word);
     return rawText ? text.getBytes(StandardCharsets.UTF_8) : KmsDocument.base64(text, option);
@@ -148,7 +149,7 @@ final class KmsParameters {
     if (!word.startsWith("file://")) {
       return word;
     }
-    Path path = path(word, "file://");
+    Path path = file(word, "file://");
     try {
       return Files.readString(path);
     } catch (CharacterCodingException e) {
@@ -156,10 +157,19 @@ final class KmsParameters {
     }
   }
 
-  private static Path path(String word, String prefix) {
-    String path = word.substring(prefix.length());
-    return Path.of(
-        path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path);
+  private static Path file(String word, String prefix) throws FileSystemException {
+    String name = word.substring(prefix.length());
+    Path path =
+        Path.of(name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name);
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(name, null, "is a directory");
+    }
+    return path;
+  }
+
+  /** What is said of a file that cannot be read. */
+  static String unreadable(IOException failure) {
+    return "Unable to load paramfile: " + Failures.message(failure);
   }
 
   private static Map<String, Object> object(String text, String option) throws KmsDocument.Misfit {

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.burt.jmespath.Expression;
+import io.burt.jmespath.JmesPathException;
 import io.burt.jmespath.jcf.JcfRuntime;
 import io.burt.jmespath.parser.ParseException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,14 +50,39 @@ final class KmsPrinter {
     }
   }
 
-  void print(Object document, PrintWriter out) {
-    Object selected = query == null ? document : query.search(document);
+  /**
+   * @throws CommandFailure if the query asks for what the document does not have, such as the
+   *     length of nothing; the operation has been done by then
+   */
+  void print(Object document, PrintWriter out) throws CommandFailure {
+    Object selected = selected(document);
     switch (form) {
       case JSON -> out.println(json(selected));
-      case TEXT -> KmsText.print(selected, out);
+      case TEXT -> text(selected, out);
       case OFF -> {}
     }
     out.flush();
+  }
+
+  /** The token that goes on with a list comes last and with its name, so that scripts find it. */
+  private static void text(Object selected, PrintWriter out) {
+    if (selected instanceof Map<?, ?> document && document.get(KmsPages.TOKEN) != null) {
+      Map<Object, Object> rest = new LinkedHashMap<>(document);
+      Object token = rest.remove(KmsPages.TOKEN);
+      KmsText.print(rest, out);
+      out.println(KmsPages.TOKEN.toUpperCase(Locale.ROOT) + "\t" + token);
+    } else {
+      KmsText.print(selected, out);
+    }
+  }
+
+  private Object selected(Object document) throws CommandFailure {
+    try {
+      return query == null ? document : query.search(document);
+    } catch (JmesPathException e) {
+      throw new CommandFailure(
+          "The operation was done, but --query does not fit its response: " + e.getMessage(), e);
+    }
   }
 
   static String json(Object document) {

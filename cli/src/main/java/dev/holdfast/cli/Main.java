@@ -65,7 +65,13 @@ public final class Main implements Runnable {
 
   /** The parser of the whole command; one for each execution. */
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line =
+        new CommandLine(new Main()) {
+          @Override
+          public int execute(String... args) {
+            return super.execute(AwsWords.arrange(args));
+          }
+        };
     line.getCommandSpec().usageMessage().description("Keys that can be used and not read.");
     for (Object command :
         List.of(

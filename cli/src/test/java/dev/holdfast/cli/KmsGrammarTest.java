@@ -18,7 +18,6 @@ import dev.holdfast.kms.api.ListAliasesResponse;
 import dev.holdfast.kms.api.Tag;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -296,33 +295,48 @@ class KmsGrammarTest {
   }
 
   @Test
-  void everyByteSequence_isParsedOrRefusedByShorthand() {
-    java.util.Random random = new java.util.Random(4711);
-    String alphabet = "ab=,[]{}'\"\\ ";
-    int parsed = 0;
-    for (int round = 0; round < 20_000; round++) {
-      StringBuilder text = new StringBuilder();
-      for (int length = random.nextInt(12); length > 0; length--) {
-        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
-      }
-      try {
-        assertFalse(KmsShorthand.parse(text.toString()).isEmpty());
-        parsed++;
-      } catch (KmsDocument.Misfit e) {
-        assertTrue(e.getMessage().startsWith("Error parsing parameter"), e.getMessage());
-      }
+  void base64_isWholeOrRefused() {
+    for (String wrong : List.of("hello", "helloo", "aGVsbG8", "aGVs!G8=", "=")) {
+      assertTrue(
+          misfit(KmsOperation.ENCRYPT, Map.of("--plaintext", List.of(wrong)))
+              .startsWith("Invalid base64: --plaintext"),
+          wrong);
     }
-    assertTrue(parsed > 10, parsed + " parsed");
-    assertEquals(
-        new String("ä".getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8),
-        assertParses("k=ä").get("k"));
   }
 
-  private static Map<String, Object> assertParses(String text) {
-    try {
-      return KmsShorthand.parse(text);
-    } catch (KmsDocument.Misfit e) {
-      throw new AssertionError(e);
+  @Test
+  void tokenInText_comesLastAndWithItsName() throws Exception {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("NextToken", "dG9rZW4=");
+    page.put("Keys", List.of(Map.of("KeyId", "1")));
+    assertEquals("KEYS\t1\nNEXTTOKEN\tdG9rZW4=\n", printed("text", null, page));
+  }
+
+  @Test
+  void queryThatDoesNotFit_saysThatTheOperationWasDone() {
+    String message =
+        assertThrows(
+                CommandFailure.class, () -> printed("json", "length(Nothing)", Map.of("Keys", 1)))
+            .getMessage();
+    assertTrue(message.startsWith("The operation was done, but --query does not fit"), message);
+  }
+
+  @Test
+  void skeleton_isWhatInputJsonTakes() throws Exception {
+    for (KmsOperation operation : KmsOperation.values()) {
+      if (operation.standing() == KmsOperation.Standing.OFFERED) {
+        KmsShape shape = shape(operation);
+        Map<String, Object> empty = KmsSkeleton.ofInput(shape);
+        assertTrue(empty.keySet().containsAll(shape.required()), operation.kmsName());
+        KmsDocument.toRecord(
+            shape.request(),
+            new KmsParameters(shape, false).document(KmsPrinter.json(empty), Map.of()),
+            "");
+      }
     }
+    assertEquals(
+        Set.of("CiphertextBlob", "Plaintext", "KeyId", "KeyMaterialId"),
+        KmsSkeleton.ofOutput(shape(KmsOperation.GENERATE_DATA_KEY)).keySet());
+    assertEquals(Map.of(), KmsSkeleton.ofOutput(shape(KmsOperation.DELETE_ALIAS)));
   }
 }
