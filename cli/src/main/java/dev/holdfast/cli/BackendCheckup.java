@@ -27,6 +27,9 @@ import java.util.Map;
 final class BackendCheckup {
   private static final int[] AES_BITS = {128, 192, 256};
 
+  private static final List<Digest> DIGESTS =
+      List.of(Digest.SHA_256, Digest.SHA_384, Digest.SHA_512);
+
   private static final List<ParameterSet> CURVES =
       List.of(ParameterSet.ED25519, ParameterSet.ED448, ParameterSet.X25519, ParameterSet.X448);
 
@@ -98,6 +101,7 @@ final class BackendCheckup {
     what.append(String.join(", ", made)).append('.');
     append(what, " Known answers were right: ", found.get(Outcome.RIGHT));
     append(what, " Padded here, over its raw RSA: ", found.get(Outcome.PADDED_HERE));
+    append(what, " Hashed there, since it takes no digest: ", found.get(Outcome.HASHED_THERE));
     append(what, tried ? " Not tried: " : " It computes ", found.get(Outcome.BELIEVED));
     append(what, " It lacks ", missing);
     return missing.isEmpty()
@@ -141,7 +145,7 @@ final class BackendCheckup {
     Map<KeySpec, List<Algorithm>> ways = new LinkedHashMap<>();
     ways.put(KeySpec.rsa(2048), rsaWays());
     for (EcCurve curve : EcCurve.values()) {
-      ways.put(KeySpec.ec(curve), List.of(SignScheme.ecdsa(), new DerivationScheme.Ecdh(ANY)));
+      ways.put(KeySpec.ec(curve), ecWays());
     }
     for (ParameterSet set : List.of(ParameterSet.ED25519, ParameterSet.ED448)) {
       ways.put(KeySpec.of(set), List.of(SignScheme.eddsa()));
@@ -161,9 +165,18 @@ final class BackendCheckup {
     return ways;
   }
 
+  private static List<Algorithm> ecWays() {
+    List<Algorithm> ways = new ArrayList<>();
+    DIGESTS.forEach(digest -> ways.add(SignScheme.ecdsa(digest)));
+    ways.add(SignScheme.ecdsa());
+    ways.add(new DerivationScheme.Ecdh(ANY));
+    return ways;
+  }
+
   private static List<Algorithm> rsaWays() {
     List<Algorithm> ways = new ArrayList<>();
-    for (Digest digest : List.of(Digest.SHA_256, Digest.SHA_384, Digest.SHA_512)) {
+    ways.add(SignScheme.rsaPkcs1Raw());
+    for (Digest digest : DIGESTS) {
       ways.add(SignScheme.rsaPkcs1(digest));
       ways.add(SignScheme.rsaPss(digest, digest, digest.length()));
       ways.add(new CipherScheme.RsaOaep(digest, digest, new byte[0]));

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AlwaysAuthenticateTest {
   private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
-  private static void pair(Fixture fixture, String label, String id) throws Exception {
+  static void pair(Fixture fixture, String label, String id) throws Exception {
     try (RawToken token = RawToken.of(fixture)) {
       Template.Builder publicHalf =
           RawToken.object(Cko.CKO_PUBLIC_KEY)

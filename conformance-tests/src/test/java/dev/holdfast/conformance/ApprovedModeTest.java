@@ -132,7 +132,10 @@ class ApprovedModeTest {
         Key onCurve = strict.keyStore().getKey("ec", null);
         assertSaysWhy(
             assertThrows(
-                SignatureException.class, () -> sign(strict.provider, "SHA1withECDSA", onCurve)));
+                InvalidKeyException.class, () -> sign(strict.provider, "SHA1withECDSA", onCurve)));
+        assertSaysWhy(
+            assertThrows(
+                SignatureException.class, () -> sign(strict.provider, "NONEwithECDSA", onCurve)));
 
         assertTrue(verifies(strict.provider, "SHA1withRSA", rsa, old), "legacy use");
         byte[] signed = sign(strict.provider, "SHA256withRSA", key);

@@ -50,10 +50,24 @@ public final class Fixture implements AutoCloseable {
 
   /** What computes with sealed keys is the engine of that name. */
   static Fixture of(Backend backend, String engine) {
+    return of(backend, engine, folder -> TestToken.of(backend, folder));
+  }
+
+  /** Where a fixture's token comes from, if it has one. */
+  @FunctionalInterface
+  interface Tokens {
+    TestToken make(Path folder) throws Exception;
+  }
+
+  static Fixture on(Backend backend, Tokens tokens) {
+    return of(backend, "auto", tokens);
+  }
+
+  private static Fixture of(Backend backend, String engine, Tokens tokens) {
     try {
       Path folder = Files.createTempDirectory("holdfast-" + backend);
       Optional<TestToken> token =
-          backend.hasToken() ? Optional.of(TestToken.of(backend, folder)) : Optional.empty();
+          backend.hasToken() ? Optional.of(tokens.make(folder)) : Optional.empty();
       String vault =
           "vault = jdbc:sqlite:" + folder.resolve("vault.db") + "\nengine = " + engine + "\n";
       Fixture fixture = new Fixture(backend, folder, token, vault);

@@ -67,15 +67,7 @@ final class Capabilities {
       return makes(spec);
     }
     if (algorithm instanceof SignScheme scheme) {
-      return switch (scheme.kind()) {
-        // A prehash or context would be a parameter that tokens read in different ways.
-        case EDDSA -> scheme.equals(SignScheme.eddsa()) && has(Ckm.CKM_EDDSA, CKF_SIGN);
-        case ML_DSA, ML_DSA_MU, SLH_DSA -> false;
-        case ECDSA -> has(Ckm.CKM_ECDSA, CKF_SIGN);
-        case RSA_PKCS1 -> has(Ckm.CKM_RSA_PKCS, CKF_SIGN) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
-        case RSA_PSS -> signsPss(scheme) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
-        case RSA_RAW -> has(Ckm.CKM_RSA_X_509, CKF_SIGN);
-      };
+      return signs(scheme) || hashesAndSigns(scheme);
     }
     if (algorithm instanceof MacScheme scheme) {
       return has(Mechanisms.mac(scheme), CKF_SIGN);
@@ -86,6 +78,30 @@ final class Capabilities {
       return agrees && has(Ckm.CKM_ECDH1_DERIVE, CKF_DERIVE);
     }
     return algorithm instanceof CipherScheme scheme && ciphers(scheme);
+  }
+
+  /** Whether the token signs what {@link SignScheme} says, mostly a digest. */
+  private boolean signs(SignScheme scheme) {
+    return switch (scheme.kind()) {
+      // A prehash or context would be a parameter that tokens read in different ways.
+      case EDDSA -> scheme.equals(SignScheme.eddsa()) && has(Ckm.CKM_EDDSA, CKF_SIGN);
+      case ML_DSA, ML_DSA_MU, SLH_DSA -> false;
+      case ECDSA -> has(Ckm.CKM_ECDSA, CKF_SIGN);
+      case RSA_PKCS1 -> has(Ckm.CKM_RSA_PKCS, CKF_SIGN) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
+      case RSA_PSS -> signsPss(scheme) || has(Ckm.CKM_RSA_X_509, CKF_SIGN);
+      case RSA_RAW -> has(Ckm.CKM_RSA_X_509, CKF_SIGN);
+    };
+  }
+
+  /** Whether the token signs messages, with the scheme's digest. */
+  private boolean hashesAndSigns(SignScheme scheme) {
+    return Mechanisms.hashing(scheme).filter(ckm -> has(ckm, CKF_SIGN)).isPresent()
+        && (scheme.kind() != SignScheme.Kind.RSA_PSS || quirks.takesPss(scheme));
+  }
+
+  /** Whether the token signs by a scheme only if it is given the message. */
+  boolean wantsMessage(SignScheme scheme) {
+    return !signs(scheme) && hashesAndSigns(scheme);
   }
 
   private boolean ciphers(CipherScheme scheme) {

@@ -171,6 +171,17 @@ public final class HsmBackend
   }
 
   @Override
+  public boolean wantsMessage(SignScheme scheme) throws KeyOperationException {
+    return connection.capabilities().wantsMessage(scheme);
+  }
+
+  @Override
+  public byte[] signMessage(KeyHandle key, SignScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return answers.signMessage(own(key), scheme, in, offset, length);
+  }
+
+  @Override
   public byte[] encrypt(KeyHandle key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
     if (scheme instanceof CipherScheme.Derived derived) {

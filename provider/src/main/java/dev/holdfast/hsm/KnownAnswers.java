@@ -12,14 +12,10 @@ import dev.holdfast.model.KeyOperationException.Reason;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.SignScheme;
-import java.security.PublicKey;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Holds what a token computes against what software computes, once per way to compute, kind of key
@@ -32,22 +28,11 @@ import java.util.Set;
  * for the purpose. A token that takes in no keys is believed.
  */
 final class KnownAnswers {
-  private static final int PROBE_LENGTH = 32;
-
-  /**
-   * Failures that are an answer: the token has looked at the question. Every other one, a device
-   * that is busy or an error without a name, is passed on and says nothing of the mechanism.
-   */
-  private static final Set<Reason> ANSWERS =
-      Set.of(Reason.UNSUPPORTED, Reason.BAD_INPUT, Reason.BAD_PADDING, Reason.BAD_TAG);
-
   private final TokenConnection connection;
   private final TokenOperations operations;
-  private final TokenCiphers ciphers;
-  private final KeyDeriving deriving;
   private final KeyMaking making;
   private final TokenObjects objects;
-  private final SecureRandom random = new SecureRandom();
+  private final KnownQuestions questions;
 
   /** One way to compute, tried with a key. */
   @FunctionalInterface
@@ -66,28 +51,48 @@ final class KnownAnswers {
       KeyDeriving deriving,
       KeyMaking making) {
     this.connection = connection;
-    this.objects = objects;
     this.operations = operations;
-    this.ciphers = ciphers;
-    this.deriving = deriving;
     this.making = making;
+    this.objects = objects;
+    this.questions = new KnownQuestions(connection, objects, operations, ciphers, deriving, making);
   }
 
   /** Signs, and checks the first signature of its kind. */
   byte[] sign(TokenKey key, SignScheme scheme, byte[] input) throws KeyOperationException {
-    boolean known = isKnown(key.spec(), scheme);
-    byte[] signature = operations.sign(key, scheme, input);
-    if (known) {
-      return signature;
+    if (isKnown(key.spec(), scheme)) {
+      return operations.sign(key, scheme, input);
     }
+    return checked(key, scheme, input, () -> operations.sign(key, scheme, input));
+  }
+
+  /** The same of a message that the token hashes. */
+  byte[] signMessage(TokenKey key, SignScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    if (isKnown(key.spec(), scheme)) {
+      return operations.signMessage(key, scheme, in, offset, length);
+    }
+    byte[] digest = SoftwareAnswers.digest(scheme, in, offset, length);
+    return checked(
+        key, scheme, digest, () -> operations.signMessage(key, scheme, in, offset, length));
+  }
+
+  /** A signature by a key, made anew at each call. */
+  @FunctionalInterface
+  private interface Signing {
+    byte[] sign() throws KeyOperationException;
+  }
+
+  private byte[] checked(TokenKey key, SignScheme scheme, byte[] signed, Signing signing)
+      throws KeyOperationException {
+    byte[] signature = signing.sign();
     Optional<Boolean> right =
-        key.publicKey().flatMap(half -> SoftwareAnswers.verifies(half, scheme, input, signature));
+        key.publicKey().flatMap(half -> SoftwareAnswers.verifies(half, scheme, signed, signature));
     if (right.orElse(true)) {
       answers().put(scheme, key.spec(), right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
       return signature;
     }
     judgeByFreshKey(key, scheme);
-    return operations.sign(key, scheme, input);
+    return signing.sign();
   }
 
   /** Before a key encrypts or decrypts: tries the scheme, where it was not tried before. */
@@ -96,7 +101,7 @@ final class KnownAnswers {
       return;
     }
     if (!key.spec().type().isAsymmetric()) {
-      settle(key.spec(), scheme, () -> withKnownKey(key.spec(), question(scheme)));
+      settle(key.spec(), scheme, () -> questions.withKnownKey(key.spec(), question(scheme)));
       return;
     }
     tryKeyInUse(key, scheme);
@@ -110,7 +115,8 @@ final class KnownAnswers {
   }
 
   private void tryKeyInUse(TokenKey key, Algorithm scheme) throws KeyOperationException {
-    Optional<Boolean> right = key.publicKey().isPresent() ? tryPair(key, scheme) : Optional.empty();
+    Optional<Boolean> right =
+        key.publicKey().isPresent() ? questions.tryPair(key, scheme) : Optional.empty();
     if (right.orElse(true)) {
       answers().put(scheme, key.spec(), right.isPresent() ? Answer.RIGHT : Answer.BELIEVED);
     } else {
@@ -128,7 +134,7 @@ final class KnownAnswers {
   /** Before a key computes a code. */
   void beforeMac(TokenKey key, MacScheme scheme) throws KeyOperationException {
     if (!isKnown(key.spec(), scheme) && connection.capabilities().claims(scheme)) {
-      settle(key.spec(), scheme, () -> withKnownKey(key.spec(), scheme));
+      settle(key.spec(), scheme, () -> questions.withKnownKey(key.spec(), scheme));
     }
   }
 
@@ -164,11 +170,11 @@ final class KnownAnswers {
   private void judgeByFreshKey(TokenKey key, Algorithm scheme) throws KeyOperationException {
     TokenKey fresh = making.generate(key.spec(), key.spec().type().usages(), making.sessionPlace());
     try {
-      settle(key.spec(), scheme, () -> tryPair(fresh, scheme));
+      settle(key.spec(), scheme, () -> questions.tryPair(fresh, scheme));
     } finally {
       objects.destroy(fresh);
     }
-    if (!tryPair(key, scheme).orElse(true)) {
+    if (!questions.tryPair(key, scheme).orElse(true)) {
       throw new KeyOperationException(
           Reason.WRONG_KEY,
           connection.where(key)
@@ -195,7 +201,10 @@ final class KnownAnswers {
             pair = making.generate(spec, spec.type().usages(), making.sessionPlace());
           }
           TokenKey made = pair;
-          tryOut(spec, way, () -> pairs ? tryPair(made, way) : withKnownKey(spec, way));
+          tryOut(
+              spec,
+              way,
+              () -> pairs ? questions.tryPair(made, way) : questions.withKnownKey(spec, way));
         }
         examined.put(way, outcome(token, spec, way));
       }
@@ -227,6 +236,9 @@ final class KnownAnswers {
     }
     if (answer == null || !answer.checked()) {
       return Examined.of(Outcome.BELIEVED);
+    }
+    if (way instanceof SignScheme scheme && token.wantsMessage(scheme)) {
+      return Examined.of(Outcome.HASHED_THERE);
     }
     return token.isPaddedHere(way)
         ? new Examined(Outcome.PADDED_HERE, token.answers().distrusted(way).orElse(""))
@@ -261,123 +273,10 @@ final class KnownAnswers {
           ? Answer.RIGHT
           : new Answer(true, "the token's answer to a known question is wrong");
     } catch (KeyOperationException e) {
-      if (!ANSWERS.contains(e.reason())) {
+      if (!KnownQuestions.isAnswer(e)) {
         throw e;
       }
       return new Answer(true, "the token refuses a known question (" + e.getMessage() + ")");
-    }
-  }
-
-  private Optional<Boolean> tryPair(TokenKey pair, Algorithm scheme) throws KeyOperationException {
-    if (scheme instanceof SignScheme sign) {
-      byte[] input = new byte[sign.digest().map(digest -> digest.length()).orElse(PROBE_LENGTH)];
-      random.nextBytes(input);
-      PublicKey publicKey = pair.publicKey().orElseThrow();
-      return SoftwareAnswers.verifies(publicKey, sign, input, operations.sign(pair, sign, input));
-    }
-    return scheme instanceof DerivationScheme
-        ? agrees(pair)
-        : decrypts(pair, (CipherScheme) scheme);
-  }
-
-  /** Whether the pair agrees with one of ours on what ours agrees with it. */
-  private Optional<Boolean> agrees(TokenKey pair) throws KeyOperationException {
-    SoftwareAnswers.Agreed agreed = SoftwareAnswers.agreed(pair.publicKey().orElseThrow());
-    return Optional.of(Arrays.equals(agreed.secret(), deriving.derive(pair, agreed.scheme())));
-  }
-
-  /** Whether a message of ours comes back, and one with another label does not. */
-  private Optional<Boolean> decrypts(TokenKey pair, CipherScheme scheme)
-      throws KeyOperationException {
-    byte[] message = new byte[PROBE_LENGTH / 2];
-    random.nextBytes(message);
-    Optional<byte[]> sealed =
-        SoftwareAnswers.encrypted(pair.publicKey().orElseThrow(), scheme, message);
-    if (sealed.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] opened;
-    try {
-      opened = decrypt(pair, scheme, sealed.get());
-    } catch (KeyOperationException e) {
-      if (!ANSWERS.contains(e.reason())) {
-        throw e;
-      }
-      return Optional.of(false);
-    }
-    return Optional.of(Arrays.equals(message, opened) && heedsLabel(pair, scheme, sealed.get()));
-  }
-
-  private boolean heedsLabel(TokenKey pair, CipherScheme scheme, byte[] sealed)
-      throws KeyOperationException {
-    if (!(scheme instanceof CipherScheme.RsaOaep oaep) || oaep.label().length == 0) {
-      return true;
-    }
-    byte[] other = oaep.label().clone();
-    other[0] ^= 1;
-    try {
-      decrypt(pair, new CipherScheme.RsaOaep(oaep.digest(), oaep.mgfDigest(), other), sealed);
-      return false;
-    } catch (KeyOperationException e) {
-      if (e.reason() != Reason.BAD_PADDING) {
-        throw e;
-      }
-      return true;
-    }
-  }
-
-  private byte[] decrypt(TokenKey key, CipherScheme scheme, byte[] sealed)
-      throws KeyOperationException {
-    return ciphers.decrypt(key, scheme, sealed, 0, sealed.length);
-  }
-
-  private Optional<Boolean> withKnownKey(KeySpec spec, Algorithm scheme)
-      throws KeyOperationException {
-    byte[] value = new byte[spec.bits() / 8];
-    random.nextBytes(value);
-    byte[] message = new byte[PROBE_LENGTH];
-    random.nextBytes(message);
-    try {
-      Optional<byte[]> expected =
-          scheme instanceof MacScheme mac
-              ? SoftwareAnswers.mac(value, mac, message)
-              : SoftwareAnswers.encrypted(value, (CipherScheme) scheme, message);
-      // AWS's symmetric key encrypts by itself only where it is stored as one that may.
-      KeySpec held = connection.capabilities().attributesOf(spec);
-      Optional<TokenKey> known = expected.isEmpty() ? Optional.empty() : takeIn(held, value);
-      if (known.isEmpty()) {
-        return Optional.empty();
-      }
-      try {
-        return Optional.of(answersLike(known.get(), scheme, message, expected.get()));
-      } finally {
-        objects.destroy(known.get());
-      }
-    } finally {
-      Arrays.fill(value, (byte) 0);
-    }
-  }
-
-  private boolean answersLike(TokenKey key, Algorithm scheme, byte[] message, byte[] expected)
-      throws KeyOperationException {
-    if (scheme instanceof MacScheme mac) {
-      return Arrays.equals(expected, operations.mac(key, mac, message, 0, message.length));
-    }
-    CipherScheme cipher = (CipherScheme) scheme;
-    byte[] sealed = ciphers.encrypt(key, cipher, message, 0, message.length);
-    return Arrays.equals(expected, sealed)
-        && Arrays.equals(message, ciphers.decrypt(key, cipher, expected, 0, expected.length));
-  }
-
-  /** Empty where the token takes in no keys. */
-  private Optional<TokenKey> takeIn(KeySpec spec, byte[] value) throws KeyOperationException {
-    try {
-      return Optional.of(making.take(spec, spec.type().usages(), value, Optional.empty()));
-    } catch (KeyOperationException e) {
-      if (e.reason() == Reason.LOGIN || e.reason() == Reason.UNAVAILABLE) {
-        throw e;
-      }
-      return Optional.empty();
     }
   }
 }

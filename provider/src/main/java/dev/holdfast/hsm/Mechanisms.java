@@ -26,6 +26,9 @@ final class Mechanisms {
   /** CKM_ of the digest, of its HMAC, and CKG_ of MGF1 over it. */
   private record Hash(long ckm, long hmac, long mgf) {}
 
+  /** CKM_ of what hashes a message and signs the digest, for each kind of signature. */
+  private record Hashing(long pkcs1, long pss, long ecdsa) {}
+
   /** PKCS#11 has no such constant. */
   private static final long NONE = -1;
 
@@ -48,6 +51,32 @@ final class Mechanisms {
   private static void hash(Digest digest, long ckm, long hmac, long mgf) {
     HASHES.put(digest, new Hash(ckm, hmac, mgf));
   }
+
+  /** There are none over SHA-512/t. */
+  private static final Map<Digest, Hashing> HASHING =
+      Map.of(
+          Digest.SHA_1,
+          new Hashing(Ckm.CKM_SHA1_RSA_PKCS, Ckm.CKM_SHA1_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA1),
+          Digest.SHA_224,
+          new Hashing(Ckm.CKM_SHA224_RSA_PKCS, Ckm.CKM_SHA224_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA224),
+          Digest.SHA_256,
+          new Hashing(Ckm.CKM_SHA256_RSA_PKCS, Ckm.CKM_SHA256_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA256),
+          Digest.SHA_384,
+          new Hashing(Ckm.CKM_SHA384_RSA_PKCS, Ckm.CKM_SHA384_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA384),
+          Digest.SHA_512,
+          new Hashing(Ckm.CKM_SHA512_RSA_PKCS, Ckm.CKM_SHA512_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA512),
+          Digest.SHA3_224,
+          new Hashing(
+              Ckm.CKM_SHA3_224_RSA_PKCS, Ckm.CKM_SHA3_224_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA3_224),
+          Digest.SHA3_256,
+          new Hashing(
+              Ckm.CKM_SHA3_256_RSA_PKCS, Ckm.CKM_SHA3_256_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA3_256),
+          Digest.SHA3_384,
+          new Hashing(
+              Ckm.CKM_SHA3_384_RSA_PKCS, Ckm.CKM_SHA3_384_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA3_384),
+          Digest.SHA3_512,
+          new Hashing(
+              Ckm.CKM_SHA3_512_RSA_PKCS, Ckm.CKM_SHA3_512_RSA_PKCS_PSS, Ckm.CKM_ECDSA_SHA3_512));
 
   private static final Map<KeyType, Long> GENERATION =
       Map.of(
@@ -99,9 +128,21 @@ final class Mechanisms {
     return KEY_TYPES.get(type);
   }
 
-  static Mechanism pss(SignScheme scheme) {
+  /** CKM_ of what hashes and signs by a scheme; empty where PKCS#11 has none. */
+  static Optional<Long> hashing(SignScheme scheme) {
+    Optional<Hashing> hashing = scheme.digest().map(HASHING::get);
+    return switch (scheme.kind()) {
+      case RSA_PKCS1 -> hashing.map(Hashing::pkcs1);
+      case RSA_PSS -> hashing.map(Hashing::pss);
+      case ECDSA -> hashing.map(Hashing::ecdsa);
+      default -> Optional.empty();
+    };
+  }
+
+  /** PSS by a mechanism that is given the digest, or by one that hashes. */
+  static Mechanism pss(long ckm, SignScheme scheme) {
     return Mechanism.rsaPss(
-        Ckm.CKM_RSA_PKCS_PSS,
+        ckm,
         HASHES.get(scheme.digest().orElseThrow()).ckm,
         HASHES.get(scheme.mgfDigest().orElseThrow()).mgf,
         scheme.saltLength());

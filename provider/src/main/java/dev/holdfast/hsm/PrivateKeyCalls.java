@@ -44,6 +44,28 @@ final class PrivateKeyCalls {
                 size));
   }
 
+  /**
+   * The same for a mechanism that hashes, with as many calls as {@link MessageParts} makes.
+   *
+   * @param size bytes of the signature
+   */
+  byte[] signMessage(TokenKey key, Mechanism mechanism, byte[] in, int offset, int length, int size)
+      throws Pkcs11Exception, KeyOperationException {
+    Approval login = connection.operationLogin();
+    return objects.attempt(
+        key,
+        (session, handle) ->
+            MessageParts.sign(
+                session,
+                mechanism,
+                handle,
+                approval(session, handle, key, login),
+                in,
+                offset,
+                length,
+                size));
+  }
+
   /** C_DecryptInit and C_Decrypt. */
   byte[] decrypt(TokenKey key, Mechanism mechanism, byte[] input)
       throws Pkcs11Exception, KeyOperationException {

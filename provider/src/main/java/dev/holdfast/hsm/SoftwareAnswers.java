@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.crypto.AsymmetricBlockCipher;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPairGenerator;
+import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.KeyGenerationParameters;
 import org.bouncycastle.crypto.Mac;
@@ -64,6 +65,15 @@ import org.bouncycastle.util.BigIntegers;
  */
 final class SoftwareAnswers {
   private SoftwareAnswers() {}
+
+  /** What a token should sign of a message that it hashes with the scheme's digest. */
+  static byte[] digest(SignScheme scheme, byte[] in, int offset, int length) {
+    Digest digest = Digests.bouncyCastle(scheme.digest().orElseThrow());
+    digest.update(in, offset, length);
+    byte[] value = new byte[digest.getDigestSize()];
+    digest.doFinal(value, 0);
+    return value;
+  }
 
   /** Whether a signature is one that the key's other half made. */
   static Optional<Boolean> verifies(

@@ -10,21 +10,20 @@ import dev.holdfast.model.KeyType;
 import dev.holdfast.model.MacScheme;
 import dev.holdfast.model.ParameterSet;
 import dev.holdfast.model.SignScheme;
+import dev.holdfast.model.SignScheme.Kind;
+import dev.holdfast.pkcs11.Approval;
 import dev.holdfast.pkcs11.Ckm;
 import dev.holdfast.pkcs11.Mechanism;
 import dev.holdfast.pkcs11.Pkcs11Exception;
-import dev.holdfast.pkcs11.Session;
 import dev.holdfast.rsa.Digests;
 import dev.holdfast.rsa.RsaPadding;
 
 /**
  * What keys on a token sign, each as one Init and one final call. Where a token lacks a padding, it
- * does the raw RSA operation and the padding is put on here.
+ * does the raw RSA operation and the padding is put on here; where it has nothing that takes a
+ * digest, it gets the message.
  */
 final class TokenOperations {
-  /** More than this goes to a MAC in parts, so that a session's buffer stays small. */
-  private static final int PART = 1 << 16;
-
   private final TokenConnection connection;
   private final TokenObjects objects;
   private final PrivateKeyCalls calls;
@@ -38,6 +37,14 @@ final class TokenOperations {
   }
 
   byte[] sign(TokenKey key, SignScheme scheme, byte[] input) throws KeyOperationException {
+    if (connection.capabilities().wantsMessage(scheme)) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED,
+          connection.where(key)
+              + ": the token signs with "
+              + scheme
+              + " only what it has hashed itself; give it the message and not the digest");
+    }
     return switch (scheme.kind()) {
       case ECDSA -> signEcdsa(key, input);
       case RSA_PKCS1 -> signPkcs1(key, scheme, input);
@@ -46,6 +53,24 @@ final class TokenOperations {
       case EDDSA -> signEddsa(key, scheme, input);
       case ML_DSA, ML_DSA_MU, SLH_DSA -> throw unsupported(key, scheme);
     };
+  }
+
+  /** Has the token hash a message and sign, where it takes no digest. */
+  byte[] signMessage(TokenKey key, SignScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    if (!connection.capabilities().wantsMessage(scheme)) {
+      throw unsupported(key, scheme);
+    }
+    long hashing = Mechanisms.hashing(scheme).orElseThrow();
+    Mechanism mechanism =
+        scheme.kind() == Kind.RSA_PSS ? Mechanisms.pss(hashing, scheme) : Mechanism.of(hashing);
+    try {
+      byte[] signature =
+          calls.signMessage(key, mechanism, in, offset, length, signatureLength(key.spec()));
+      return scheme.kind() == Kind.ECDSA ? Mechanisms.ecdsaDer(signature) : signature;
+    } catch (Pkcs11Exception e) {
+      throw connection.failure(e, key);
+    }
   }
 
   private byte[] signEcdsa(TokenKey key, byte[] digest) throws KeyOperationException {
@@ -87,7 +112,7 @@ final class TokenOperations {
       throws KeyOperationException {
     if (connection.capabilities().signsPss(scheme)) {
       try {
-        return attemptSign(key, Mechanisms.pss(scheme), digest);
+        return attemptSign(key, Mechanisms.pss(Ckm.CKM_RSA_PKCS_PSS, scheme), digest);
       } catch (Pkcs11Exception e) {
         if (!CkrTable.isRefusedMechanism(e)) {
           throw connection.failure(e, key);
@@ -130,24 +155,14 @@ final class TokenOperations {
     return objects.use(
         key,
         (session, handle) ->
-            length <= PART
-                ? session.sign(mechanism, handle, in, offset, length, scheme.length())
-                : inParts(session, mechanism, handle, in, offset, length, scheme.length()));
-  }
-
-  private static byte[] inParts(
-      Session session,
-      Mechanism mechanism,
-      long handle,
-      byte[] in,
-      int offset,
-      int length,
-      int macLength)
-      throws Pkcs11Exception {
-    session.signInit(mechanism, handle);
-    for (int done = 0; done < length; done += PART) {
-      session.signUpdate(in, offset + done, Math.min(PART, length - done));
-    }
-    return session.signFinal(macLength);
+            MessageParts.sign(
+                session,
+                mechanism,
+                handle,
+                Approval.NOT_NEEDED,
+                in,
+                offset,
+                length,
+                scheme.length()));
   }
 }

@@ -18,10 +18,12 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
 
 /**
  * Signs with a key of ours. The message is digested here, by the JVM's own digest, and the backend
- * sees the digest once, at {@code sign}; where the algorithm signs messages, it is kept until then.
+ * sees the digest once, at {@code sign}; where the algorithm or the backend signs messages, it is
+ * kept until then, up to what the vault allows.
  */
 final class HandleSigning implements SignatureUse {
   /** The longest digest that the JDK's NONEwithECDSA takes. */
@@ -38,8 +40,11 @@ final class HandleSigning implements SignatureUse {
   /** Null as long as RSASSA-PSS has no parameters. */
   private SignScheme scheme;
 
-  /** Null where the bytes given are signed as they are. */
+  /** Null where the bytes given are signed as they are, or hashed by the backend. */
   private MessageDigest digest;
+
+  /** Whether the backend hashes. */
+  private boolean hashedThere;
 
   private boolean updated;
 
@@ -58,14 +63,11 @@ final class HandleSigning implements SignatureUse {
 
   private void choose(AlgorithmParameterSpec params) throws InvalidAlgorithmParameterException {
     SignScheme chosen = scheme(params);
-    requireOffered(chosen);
+    boolean messages = requireOffered(chosen);
     scheme = chosen;
-    digest = null;
-    Digest wanted = form.digest();
-    if (chosen != null && chosen.kind() == Kind.RSA_PSS) {
-      wanted = chosen.digest().orElseThrow();
-    }
-    digest = wanted == null ? null : newDigest(wanted);
+    hashedThere = messages;
+    Optional<Digest> wanted = chosen == null ? Optional.empty() : chosen.digest();
+    digest = messages ? null : wanted.map(HandleSigning::newDigest).orElse(null);
   }
 
   private SignScheme scheme(AlgorithmParameterSpec params)
@@ -91,7 +93,7 @@ final class HandleSigning implements SignatureUse {
       throw new InvalidAlgorithmParameterException(
           "Key " + key.managed().id() + " is on another curve than the parameters");
     }
-    return SignScheme.ecdsa();
+    return form.digest() == null ? SignScheme.ecdsa() : SignScheme.ecdsa(form.digest());
   }
 
   private static SignScheme eddsa(EdDSAParameterSpec params)
@@ -106,11 +108,16 @@ final class HandleSigning implements SignatureUse {
     }
   }
 
-  private void requireOffered(SignScheme chosen) throws InvalidAlgorithmParameterException {
+  /**
+   * @return whether the backend wants the message and not its digest
+   */
+  private boolean requireOffered(SignScheme chosen) throws InvalidAlgorithmParameterException {
+    if (chosen == null) {
+      return false;
+    }
     try {
-      if (chosen != null) {
-        key.managed().requireOffered(chosen);
-      }
+      key.managed().requireOffered(chosen);
+      return key.managed().wantsMessage(chosen);
     } catch (KeyOperationException e) {
       if (e.reason() == Reason.UNSUPPORTED) {
         throw new InvalidAlgorithmParameterException(e.getMessage(), e);
@@ -156,7 +163,7 @@ final class HandleSigning implements SignatureUse {
   public byte[] sign() throws SignatureException {
     try {
       requireReady();
-      byte[] signature = key.sign(scheme, digest == null ? rawInput() : digest.digest());
+      byte[] signature = signature();
       return form.fixedWidth()
           ? EcdsaForm.fixedWidth(key.spec().curve().orElseThrow(), signature)
           : signature;
@@ -167,25 +174,45 @@ final class HandleSigning implements SignatureUse {
     }
   }
 
+  private byte[] signature() throws SignatureException, KeyOperationException {
+    if (digest != null) {
+      return key.sign(scheme, digest.digest());
+    }
+    requireRoom();
+    return hashedThere
+        ? key.signMessage(scheme, raw.array(), 0, raw.size())
+        : key.sign(scheme, raw.copy());
+  }
+
   @Override
   public boolean verify(byte[] signature) throws SignatureException {
     throw new SignatureException("Not initialised for verification");
   }
 
-  private byte[] rawInput() throws SignatureException {
+  private void requireRoom() throws SignatureException {
     if (raw.size() > rawLimit()) {
       throw new SignatureException(
-          name + " with key " + key.managed().id() + " takes " + rawLimit() + " bytes at most");
+          name
+              + " with key "
+              + key.managed().id()
+              + " takes "
+              + rawLimit()
+              + " bytes at most"
+              + (takesMessages()
+                  ? ", since the backend signs messages as a whole; set maxMessage higher"
+                  : ""));
     }
-    return raw.copy();
+  }
+
+  private boolean takesMessages() {
+    return hashedThere || form.kind().takesMessage();
   }
 
   private long rawLimit() {
-    return switch (form.kind()) {
-      case ECDSA -> RAW_ECDSA_MAX;
-      case RSA_PKCS1 -> key.spec().bits() / 8 - PKCS1_OVERHEAD;
-      default -> Integer.MAX_VALUE;
-    };
+    if (takesMessages()) {
+      return key.vault().maxMessage();
+    }
+    return form.kind() == Kind.ECDSA ? RAW_ECDSA_MAX : key.spec().bits() / 8 - PKCS1_OVERHEAD;
   }
 
   private void requireReady() throws SignatureException {

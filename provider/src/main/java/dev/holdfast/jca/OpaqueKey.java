@@ -178,6 +178,11 @@ abstract sealed class OpaqueKey implements Key, Destroyable
     return use(() -> managed.sign(scheme, input));
   }
 
+  final byte[] signMessage(SignScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return use(() -> managed.signMessage(scheme, in, offset, length));
+  }
+
   final byte[] encrypt(CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
     return use(() -> managed.encrypt(scheme, in, offset, length));

@@ -76,6 +76,24 @@ final class Gate {
         });
   }
 
+  /** The same for a message, where the key's backend {@linkplain #wantsMessage wants it}. */
+  byte[] signMessage(ManagedKey key, SignScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return pass(
+        key,
+        Operation.SIGN,
+        scheme,
+        scheme.keyType(),
+        standing ->
+            capability(standing, Signs.class, scheme)
+                .signMessage(standing.handle(), scheme, in, offset, length));
+  }
+
+  /** Whether the key's backend hashes by itself and signs no digest; may look at the token. */
+  boolean wantsMessage(ManagedKey key, SignScheme scheme) throws KeyOperationException {
+    return known(key).backend() instanceof Signs signs && signs.wantsMessage(scheme);
+  }
+
   byte[] encrypt(ManagedKey key, CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {
     return pass(
@@ -168,9 +186,13 @@ final class Gate {
 
   /** Whether the key's backend computes that way; may look at the token. */
   boolean offers(ManagedKey key, Algorithm algorithm) throws KeyOperationException {
-    // Where a key is does not change with what is new about it, so no look is taken here.
+    return known(key).backend().supports(algorithm);
+  }
+
+  /** Where a key is, which does not change with what is new about it: no look is taken here. */
+  private Standing known(ManagedKey key) throws KeyOperationException {
     Standing known = key.standing;
-    return (known == null ? current(key) : known).backend().supports(algorithm);
+    return known == null ? current(key) : known;
   }
 
   /** Refuses what the key's backend does not compute, or what is not approved for any use. */

@@ -105,6 +105,20 @@ public final class ManagedKey {
     return vault.gate().sign(this, scheme, input);
   }
 
+  /**
+   * Whether a scheme's digest is computed where the key is: then the whole message is signed by
+   * {@link #signMessage}, and a digest is refused. May look at the token, once.
+   */
+  public boolean wantsMessage(SignScheme scheme) throws KeyOperationException {
+    return vault.gate().wantsMessage(this, scheme);
+  }
+
+  /** Hashes a message and signs it, for a key that {@linkplain #wantsMessage wants messages}. */
+  public byte[] signMessage(SignScheme scheme, byte[] in, int offset, int length)
+      throws KeyOperationException {
+    return vault.gate().signMessage(this, scheme, in, offset, length);
+  }
+
   /** Encrypts one message. */
   public byte[] encrypt(CipherScheme scheme, byte[] in, int offset, int length)
       throws KeyOperationException {

@@ -34,9 +34,18 @@ final class SignOperations {
     this.desk = desk;
   }
 
-  /** A key, and what it is to sign. */
+  /** A key, and what it is to sign in which way. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Work(ManagedKey key, SignScheme scheme, byte[] input) {}
+  private record Work(
+      ManagedKey key, SigningAlgorithm algorithm, String messageType, byte[] message) {
+    SignScheme scheme() {
+      return algorithm.scheme(messageType);
+    }
+
+    byte[] input() {
+      return algorithm.input(messageType, message);
+    }
+  }
 
   SignResponse sign(SignRequest request) throws KeyOperationException {
     Work work =
@@ -47,8 +56,16 @@ final class SignOperations {
             request.messageType(),
             request.message());
     Checks.endDryRun(request.dryRun());
-    byte[] signature = desk.gate().sign(work.key(), work.scheme(), work.input());
+    byte[] signature = sign(work);
     return new SignResponse(desk.arn(work.key()), Blob.of(signature), request.signingAlgorithm());
+  }
+
+  private byte[] sign(Work work) throws KeyOperationException {
+    Gate gate = desk.gate();
+    boolean hashes = work.algorithm().hashes(work.messageType());
+    return hashes && gate.wantsMessage(work.key(), work.scheme())
+        ? gate.signMessage(work.key(), work.scheme(), work.message(), 0, work.message().length)
+        : gate.sign(work.key(), work.scheme(), work.input());
   }
 
   private Work work(
@@ -64,7 +81,7 @@ final class SignOperations {
     requireAlgorithm(key, KeyUsage.SIGN_VERIFY, algorithmName);
     SigningAlgorithm algorithm = SigningAlgorithm.valueOf(algorithmName);
     algorithm.requireMessage(type, bytes.length);
-    return new Work(key, algorithm.scheme(type), algorithm.input(type, bytes));
+    return new Work(key, algorithm, type, bytes);
   }
 
   /** Refuses an algorithm of another kind of key. */

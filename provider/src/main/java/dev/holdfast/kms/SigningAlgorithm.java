@@ -9,21 +9,21 @@ import java.util.Set;
 
 /** AWS's signing algorithms, with the types of message that each takes. */
 enum SigningAlgorithm {
-  RSASSA_PSS_SHA_256(pss(Digest.SHA_256), Digest.SHA_256),
-  RSASSA_PSS_SHA_384(pss(Digest.SHA_384), Digest.SHA_384),
-  RSASSA_PSS_SHA_512(pss(Digest.SHA_512), Digest.SHA_512),
-  RSASSA_PKCS1_V1_5_SHA_256(SignScheme.rsaPkcs1(Digest.SHA_256), Digest.SHA_256),
-  RSASSA_PKCS1_V1_5_SHA_384(SignScheme.rsaPkcs1(Digest.SHA_384), Digest.SHA_384),
-  RSASSA_PKCS1_V1_5_SHA_512(SignScheme.rsaPkcs1(Digest.SHA_512), Digest.SHA_512),
-  ECDSA_SHA_256(SignScheme.ecdsa(), Digest.SHA_256),
-  ECDSA_SHA_384(SignScheme.ecdsa(), Digest.SHA_384),
-  ECDSA_SHA_512(SignScheme.ecdsa(), Digest.SHA_512),
+  RSASSA_PSS_SHA_256(pss(Digest.SHA_256), "RAW", "DIGEST"),
+  RSASSA_PSS_SHA_384(pss(Digest.SHA_384), "RAW", "DIGEST"),
+  RSASSA_PSS_SHA_512(pss(Digest.SHA_512), "RAW", "DIGEST"),
+  RSASSA_PKCS1_V1_5_SHA_256(SignScheme.rsaPkcs1(Digest.SHA_256), "RAW", "DIGEST"),
+  RSASSA_PKCS1_V1_5_SHA_384(SignScheme.rsaPkcs1(Digest.SHA_384), "RAW", "DIGEST"),
+  RSASSA_PKCS1_V1_5_SHA_512(SignScheme.rsaPkcs1(Digest.SHA_512), "RAW", "DIGEST"),
+  ECDSA_SHA_256(SignScheme.ecdsa(Digest.SHA_256), "RAW", "DIGEST"),
+  ECDSA_SHA_384(SignScheme.ecdsa(Digest.SHA_384), "RAW", "DIGEST"),
+  ECDSA_SHA_512(SignScheme.ecdsa(Digest.SHA_512), "RAW", "DIGEST"),
   /** Signs the message itself. */
-  ED25519_SHA_512(SignScheme.eddsa(), null, "RAW"),
+  ED25519_SHA_512(SignScheme.eddsa(), "RAW"),
   /** Takes a SHA-512 digest as its message, and hashes that again (RFC 8032's Ed25519ph). */
-  ED25519_PH_SHA_512(SignScheme.eddsa(true, new byte[0]), null, "DIGEST"),
+  ED25519_PH_SHA_512(SignScheme.eddsa(true, new byte[0]), "DIGEST"),
   /** Signs the message itself, or the representative mu that was made of it (FIPS 204). */
-  ML_DSA_SHAKE_256(SignScheme.mlDsa(), null, "RAW", "EXTERNAL_MU");
+  ML_DSA_SHAKE_256(SignScheme.mlDsa(), "RAW", "EXTERNAL_MU");
 
   static final String RAW = "RAW";
   static final String DIGEST = "DIGEST";
@@ -35,18 +35,11 @@ enum SigningAlgorithm {
   @SuppressWarnings("ImmutableEnumChecker") // it has no setters
   private final SignScheme scheme;
 
-  private final Digest digest;
-
   @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<String> messageTypes;
 
-  SigningAlgorithm(SignScheme scheme, Digest digest) {
-    this(scheme, digest, "RAW", "DIGEST");
-  }
-
-  SigningAlgorithm(SignScheme scheme, Digest digest, String... messageTypes) {
+  SigningAlgorithm(SignScheme scheme, String... messageTypes) {
     this.scheme = scheme;
-    this.digest = digest;
     this.messageTypes = Set.of(messageTypes);
   }
 
@@ -68,7 +61,7 @@ enum SigningAlgorithm {
     }
     int wanted =
         switch (messageType) {
-          case DIGEST -> digest == null ? LONG_DIGEST : digest.length();
+          case DIGEST -> scheme.digest().map(Digest::length).orElse(LONG_DIGEST);
           case EXTERNAL_MU -> LONG_DIGEST;
           default -> length;
         };
@@ -77,15 +70,21 @@ enum SigningAlgorithm {
     }
   }
 
+  /** Whether what is signed is a digest of the message, which is made here or by the key. */
+  boolean hashes(String messageType) {
+    return scheme.digest().isPresent() && messageType.equals(RAW);
+  }
+
   /** What the key signs of a message. */
   byte[] input(String messageType, byte[] message) {
-    if (digest == null || !messageType.equals(RAW)) {
+    if (!hashes(messageType)) {
       return message;
     }
+    String digest = scheme.digest().orElseThrow().jcaName();
     try {
-      return MessageDigest.getInstance(digest.jcaName()).digest(message);
+      return MessageDigest.getInstance(digest).digest(message);
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every JDK has " + digest.jcaName(), e);
+      throw new AssertionError("Every JDK has " + digest, e);
     }
   }
 }

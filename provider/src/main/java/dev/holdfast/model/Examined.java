@@ -13,6 +13,8 @@ public record Examined(Outcome outcome, String why) {
     RIGHT,
     /** The padding is done here, over the token's raw RSA, and a known answer was right. */
     PADDED_HERE,
+    /** By the token, which wants the message and hashes it, and a known answer was right. */
+    HASHED_THERE,
     /** By the backend itself, which nothing here can check. */
     BELIEVED,
     /** Not at all: the backend does not say that it does. */

@@ -103,9 +103,14 @@ public final class SignScheme implements Algorithm {
         NO_CONTEXT);
   }
 
-  /** ECDSA over a digest that the caller has computed, of any length. */
+  /** ECDSA over a digest of any length, which nobody but the caller knows the name of. */
   public static SignScheme ecdsa() {
     return of(Kind.ECDSA, null);
+  }
+
+  /** ECDSA over a digest whose name is known: it computes alike, and can be hashed elsewhere. */
+  public static SignScheme ecdsa(Digest digest) {
+    return of(Kind.ECDSA, Objects.requireNonNull(digest));
   }
 
   /** Ed25519 or Ed448 as the key has it, pure and with an empty context. */

@@ -148,8 +148,8 @@ public final class Approved {
   }
 
   /**
-   * Refuses to sign a digest that is too short for an approved one, whoever computed it: ECDSA does
-   * not say which digest it was.
+   * Refuses to sign a digest that is too short for an approved one: where the caller computed it,
+   * ECDSA does not say which digest it was.
    */
   public static void requireDigest(SignScheme scheme, byte[] input) throws KeyOperationException {
     if (scheme.kind() == SignScheme.Kind.ECDSA && input.length < SHORTEST_DIGEST) {
