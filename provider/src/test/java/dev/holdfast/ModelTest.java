@@ -8,6 +8,7 @@ import dev.holdfast.model.Digest;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.ParameterSet;
+import dev.holdfast.model.PssParameters;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,10 @@ class ModelTest {
     List<KeySpec> all = new ArrayList<>();
     for (int bits : new int[] {2048, 3072, 4096}) {
       all.add(KeySpec.rsa(bits));
+      all.add(KeySpec.rsaPss(bits));
+      for (Digest digest : Digest.values()) {
+        all.add(KeySpec.rsaPss(bits, new PssParameters(digest, Digest.SHA_1, bits / 256)));
+      }
     }
     for (EcCurve curve : EcCurve.values()) {
       all.add(KeySpec.ec(curve));

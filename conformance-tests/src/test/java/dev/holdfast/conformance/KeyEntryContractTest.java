@@ -31,7 +31,7 @@ class KeyEntryContractTest {
       List.of("Ed25519", "Ed448", "X25519", "X448", "ML-DSA-65", "ML-KEM-768", "SLH-DSA-SHA2-128F");
 
   private static List<String> kinds(Backend backend) throws Exception {
-    List<String> kinds = new ArrayList<>(List.of("RSA-2048"));
+    List<String> kinds = new ArrayList<>(List.of("RSA-2048", Workbench.PSS_KIND));
     kinds.addAll(BENCH.offered(backend, Workbench.EC_KINDS));
     kinds.addAll(BENCH.offered(backend, Workbench.OTHER_EC_KINDS));
     kinds.addAll(BENCH.offered(backend, NAMED));

@@ -16,6 +16,9 @@ import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KeyPairDifferentialTest {
   @RegisterExtension static final Workbench BENCH = new Workbench();
 
+  /** An RSASSA-PSS key that is bound to SHA-256 and a salt of 20 bytes or more. */
+  private static final String BOUND = "RSASSA-PSS of SHA-256";
+
+  private static final PSSParameterSpec BINDING =
+      new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 20, 1);
+
   private static final StringBuilder REPORT = new StringBuilder();
   private static final Map<String, KeyPair> SOFTWARE = new LinkedHashMap<>();
 
@@ -40,7 +49,7 @@ class KeyPairDifferentialTest {
         List.of("SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "SHA512/256", "SHA3-256")) {
       SIGNATURES.put(digest + "withRSA", List.of("RSA"));
     }
-    SIGNATURES.put("RSASSA-PSS", List.of("RSA"));
+    SIGNATURES.put("RSASSA-PSS", List.of("RSA", "RSASSA-PSS", BOUND));
     for (String digest : List.of("NONE", "SHA1", "SHA256", "SHA384", "SHA512", "SHA3-512")) {
       SIGNATURES.put(digest + "withECDSA", List.of("secp256r1", "secp384r1", "secp521r1"));
     }
@@ -72,9 +81,12 @@ class KeyPairDifferentialTest {
   }
 
   private static KeyPair made(String kind) throws GeneralSecurityException {
-    if (kind.equals("RSA")) {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", "SunRsaSign");
-      generator.initialize(2048);
+    if (kind.startsWith("RSA")) {
+      KeyPairGenerator generator =
+          KeyPairGenerator.getInstance(kind.equals("RSA") ? kind : "RSASSA-PSS", "SunRsaSign");
+      generator.initialize(
+          new RSAKeyGenParameterSpec(
+              2048, RSAKeyGenParameterSpec.F4, kind.equals(BOUND) ? BINDING : null));
       return generator.generateKeyPair();
     }
     if (!kind.startsWith("secp")) {
@@ -86,8 +98,8 @@ class KeyPairDifferentialTest {
   }
 
   private static KeySpec spec(String kind) {
-    if (kind.equals("RSA")) {
-      return KeySpec.rsa(2048);
+    if (kind.startsWith("RSA")) {
+      return kind.equals("RSA") ? KeySpec.rsa(2048) : KeySpec.rsaPss(2048);
     }
     return ParameterSet.ofName(kind)
         .map(KeySpec::of)
@@ -100,7 +112,16 @@ class KeyPairDifferentialTest {
     Provider provider = BENCH.fixture(backend).provider();
     for (String kind :
         List.of(
-            "RSA", "secp256r1", "secp384r1", "secp521r1", "Ed25519", "Ed448", "X25519", "X448")) {
+            "RSA",
+            "RSASSA-PSS",
+            BOUND,
+            "secp256r1",
+            "secp384r1",
+            "secp521r1",
+            "Ed25519",
+            "Ed448",
+            "X25519",
+            "X448")) {
       if (BENCH.offers(backend, spec(kind))) {
         PrivateKey key = software(kind).getPrivate();
         twins.put(

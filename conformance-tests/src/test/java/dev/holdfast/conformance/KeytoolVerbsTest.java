@@ -72,7 +72,7 @@ class KeytoolVerbsTest {
         .generate("rsa", words("-keyalg RSA -keysize 2048 -sigalg RSASSA-PSS -ext bc:c"))
         .generate("edwards", "-keyalg", "Ed25519")
         .generate("bound", "-keyalg", "RSASSA-PSS", "-keysize", "2048");
-    for (String alias : List.of("web", "rsa", "edwards")) {
+    for (String alias : List.of("web", "rsa", "edwards", "bound")) {
       script.on("request " + alias, "-certreq", "-alias", alias, "-file", alias + ".csr");
     }
     script
@@ -96,6 +96,9 @@ class KeytoolVerbsTest {
         .on("trust", "-importcert", "-noprompt", "-alias", "trusted", "-file", "rsa.pem")
         .on("wrong reply", "-importcert", "-noprompt", "-alias", "ca", "-file", "web.pem")
         .on("sign itself", "-selfcert", "-alias", "edwards")
+        .on("sign itself bound", "-selfcert", "-alias", "bound")
+        .on("sign otherwise", words("-selfcert -alias bound -sigalg SHA256withRSA"))
+        .on("export bound", "-exportcert", "-rfc", "-alias", "bound", "-file", "bound.pem")
         .on("list certificates", "-list", "-v")
         .on("list as text", "-list", "-rfc", "-alias", "web")
         .without("versions", "-showinfo", "-tls");
@@ -111,7 +114,9 @@ class KeytoolVerbsTest {
     Outcomes outcomes = ran(backend).outcomes();
     outcomes.succeeds("make web", "issued by <ca>");
     outcomes.succeeds("make edwards", "Ed25519");
-    outcomes.isRefused("make bound", "Holdfast keeps no keys of algorithm 1.2.840.113549.1.1.10");
+    outcomes.succeeds("make bound", "RSASSA-PSS");
+    outcomes.succeeds("sign itself bound");
+    outcomes.isRefused("sign otherwise", "SHA256withRSA");
     outcomes.succeeds("print request", "PKCS #10 Certificate Request", "RSASSA-PSS");
     outcomes.succeeds("print", "DNSName: web.org", "Issuer: CN=ca");
     outcomes.succeeds("print revocations", "SerialNumber: 07", "Verified by ca in keystore");
@@ -119,13 +124,15 @@ class KeytoolVerbsTest {
     outcomes.succeeds("trust", "Certificate was added");
     outcomes.isRefused("wrong reply", "Public keys in reply and keystore don't match");
     outcomes.succeeds("sign itself");
-    outcomes.succeeds("list certificates", "contains 5 entries", "trustedCertEntry", "RSASSA-PSS");
+    outcomes.succeeds("list certificates", "contains 6 entries", "trustedCertEntry", "RSASSA-PSS");
     outcomes.succeeds("list as text", "Certificate chain length: 2");
     outcomes.succeeds("versions");
     Fixture fixture = ran(backend).fixture();
-    for (String alias : List.of("web", "rsa", "edwards", "p")) {
+    for (String alias : List.of("web", "rsa", "edwards", "bound", "p")) {
       openssl(fixture, "verify OK", "req", "-verify", "-noout", "-in", alias + ".csr");
     }
+    openssl(fixture, "rsassaPss", words("x509 -in bound.pem -noout -text"));
+    openssl(fixture, "bound.pem: OK", words("verify -CAfile bound.pem bound.pem"));
     openssl(fixture, "web.pem: OK", "verify", "-CAfile", "ca.pem", "web.pem");
     openssl(fixture, "edwards.pem: OK", words("verify -partial_chain -CAfile rsa.pem edwards.pem"));
     openssl(fixture, "CN", "x509", "-inform", "DER", "-in", "ca.der", "-noout", "-subject");
@@ -184,7 +191,7 @@ class KeytoolVerbsTest {
           ran(backend).fixture(), "verify OK", words("req -verify -noout -in " + alias + ".csr"));
     }
     // keytool ends with success when an entry fails, whatever the key store.
-    outcomes.succeeds("out", "2 entries successfully imported, 10 entries failed");
+    outcomes.succeeds("out", "2 entries successfully imported, 11 entries failed");
     assertEquals(Set.of("in-trusted", "trusted"), aliases(folder.resolve("out.p12"), "PKCS12"));
     for (String[] one :
         new String[][] {{"web", "PKCS12"}, {"data", "PKCS12"}, {"web", "JKS"}, {"data", "JCEKS"}}) {
@@ -234,11 +241,11 @@ class KeytoolVerbsTest {
     outcomes.succeeds("use after");
     outcomes.isRefused("export secret", "has no certificate");
     outcomes.succeeds(
-        "list renamed", "contains 12 entries", "name: site", "name: moved", "name: root");
+        "list renamed", "contains 13 entries", "name: site", "name: moved", "name: root");
     outcomes.succeeds("delete");
     outcomes.succeeds("delete trusted");
     outcomes.isRefused("delete nothing", "does not exist");
-    outcomes.succeeds("list rest", "contains 10 entries", "name: site");
+    outcomes.succeeds("list rest", "contains 11 entries", "name: site");
     assertFalse(outcomes.programs().get("list rest").output().contains("name: moved"));
   }
 

@@ -59,11 +59,13 @@ final class Promises {
           Map.entry("SecretKeyFactory", "AES ChaCha20 DESede Generic Hmac*"),
           Map.entry(
               "KeyPairGenerator",
-              "RSA EC EdDSA Ed25519 Ed448 XDH X25519 X448 ML-DSA ML-DSA-44 ML-DSA-65 ML-DSA-87"
+              "RSA RSASSA-PSS EC EdDSA Ed25519 Ed448 XDH X25519 X448"
+                  + " ML-DSA ML-DSA-44 ML-DSA-65 ML-DSA-87"
                   + " ML-KEM ML-KEM-512 ML-KEM-768 ML-KEM-1024"),
           Map.entry(
               "KeyFactory",
-              "RSA EC EdDSA Ed25519 Ed448 XDH X25519 X448 ML-DSA ML-DSA-44 ML-DSA-65 ML-DSA-87"
+              "RSA RSASSA-PSS EC EdDSA Ed25519 Ed448 XDH X25519 X448"
+                  + " ML-DSA ML-DSA-44 ML-DSA-65 ML-DSA-87"
                   + " ML-KEM ML-KEM-512 ML-KEM-768 ML-KEM-1024"),
           Map.entry("AlgorithmParameters", "CCM"),
           Map.entry("KeyStore", "Holdfast"));

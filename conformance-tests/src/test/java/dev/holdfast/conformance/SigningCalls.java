@@ -39,7 +39,9 @@ final class SigningCalls {
       wrongOrder();
       return;
     }
-    parameters();
+    if (!parameters()) {
+      return;
+    }
     for (int round = 0; round < 2; round++) {
       byte[] message = message();
       boolean signing = random.nextBoolean();
@@ -77,20 +79,29 @@ final class SigningCalls {
     }
   }
 
-  private void parameters() {
+  /**
+   * @return whether both have taken them, if the algorithm has any
+   */
+  private boolean parameters() {
     if (ours.getAlgorithm().equals("RSASSA-PSS")) {
       String digest = random.nextBoolean() ? "SHA-256" : "SHA-512";
       PSSParameterSpec spec =
           new PSSParameterSpec(
               digest, "MGF1", new MGF1ParameterSpec(digest), random.nextInt(64), 1);
-      call("init", s -> init(s, true));
-      call(
-          "setParameter",
-          s -> {
-            s.setParameter(spec);
-            return null;
-          });
+      boolean later = random.nextBoolean();
+      if (later) {
+        call("init", s -> init(s, true));
+      }
+      String taken =
+          call(
+              "setParameter",
+              s -> {
+                s.setParameter(spec);
+                return null;
+              });
+      return taken != null && (later || call("init", s -> init(s, true)) != null);
     }
+    return true;
   }
 
   /** Where the message is not digested, the JDK's ECDSA takes 64 bytes of it. */

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Workbench implements AfterAllCallback {
   static final List<String> RSA_KINDS = List.of("RSA-2048", "RSA-3072");
+
+  /** A key of the JDK's algorithm RSASSA-PSS, bound to no parameters. */
+  static final String PSS_KIND = "RSASSA-PSS-2048";
+
   static final List<String> EC_KINDS = List.of("secp256r1", "secp384r1", "secp521r1");
 
   /** The curves that the JDK does not have. */
@@ -50,7 +54,8 @@ final class Workbench implements AfterAllCallback {
   /**
    * A key pair.
    *
-   * @param kind one of {@link #RSA_KINDS}, the name of a curve, or that of a parameter set
+   * @param kind one of {@link #RSA_KINDS}, {@link #PSS_KIND}, the name of a curve, or that of a
+   *     parameter set
    */
   KeyPair pair(Backend backend, String kind) throws GeneralSecurityException {
     String name = backend + " " + kind;
@@ -70,7 +75,7 @@ final class Workbench implements AfterAllCallback {
     KeySpec spec = spec(kind);
     String algorithm = spec.parameterSet().map(ParameterSet::jcaName).orElse(spec.jcaName());
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, fixture.provider());
-    if (spec.type() == KeyType.RSA) {
+    if (spec.type() == KeyType.RSA || spec.type() == KeyType.RSA_PSS) {
       generator.initialize(spec.bits());
     } else if (spec.type() == KeyType.EC) {
       generator.initialize(new ECGenParameterSpec(kind));
@@ -79,6 +84,9 @@ final class Workbench implements AfterAllCallback {
   }
 
   private static KeySpec spec(String kind) {
+    if (kind.equals(PSS_KIND)) {
+      return KeySpec.rsaPss(2048);
+    }
     return kind.startsWith("RSA-")
         ? KeySpec.rsa(Integer.parseInt(kind.substring(4)))
         : EcCurve.ofName(kind)

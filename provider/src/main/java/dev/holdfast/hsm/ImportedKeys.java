@@ -42,7 +42,7 @@ final class ImportedKeys {
         case ED, XDH -> octets(spec, Templates.privateKey(spec, keyType, usages, place), material);
         case AES, SYMMETRIC_DEFAULT, CHACHA20, DES_EDE, HMAC, GENERIC ->
             secret(spec, Templates.secretKey(spec, usages, place), material);
-        case ML_DSA, ML_KEM, SLH_DSA ->
+        case ML_DSA, ML_KEM, SLH_DSA, RSA_PSS ->
             throw new KeyOperationException(
                 Reason.UNSUPPORTED, "Tokens take in no " + spec + " keys");
       };

@@ -89,7 +89,7 @@ final class PublicHalves {
   private static boolean fits(PublicKey key, KeySpec spec, Attributes attributes) {
     try {
       Optional<BigInteger> modulus = PublicKeys.modulus(attributes);
-      return dev.holdfast.keys.PublicKeys.specOf(key).equals(spec)
+      return dev.holdfast.keys.PublicKeys.specOf(key).material().equals(spec)
           && (!(key instanceof RSAPublicKey rsa)
               || modulus.map(rsa.getModulus()::equals).orElse(true));
     } catch (InvalidKeyException e) {

@@ -58,7 +58,13 @@ public final class AlgorithmTable {
 
     /** Whether a key of ours goes with the algorithm. */
     boolean accepts(KeySpec spec) {
-      return spec.type() == keyType && form.accepts(spec);
+      return takes(spec.type()) && form.accepts(spec);
+    }
+
+    private boolean takes(KeyType type) {
+      return form instanceof SignatureRows.Signing signing
+          ? signing.kind().takes(type)
+          : type == keyType;
     }
   }
 

@@ -27,6 +27,7 @@ public final class FactoryRows {
 
   static void addTo(List<Row> rows) {
     rows.add(row("RSA", KeyType.RSA, null, names("1.2.840.113549.1.1.1", "1.2.840.113549.1.1")));
+    rows.add(row("RSASSA-PSS", KeyType.RSA_PSS, null, names("1.2.840.113549.1.1.10", "PSS")));
     rows.add(row("EC", KeyType.EC, null, names("1.2.840.10045.2.1", "EllipticCurve")));
     for (KeyType type :
         List.of(KeyType.ED, KeyType.XDH, KeyType.ML_DSA, KeyType.ML_KEM, KeyType.SLH_DSA)) {

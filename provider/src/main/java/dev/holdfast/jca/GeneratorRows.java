@@ -30,6 +30,7 @@ public final class GeneratorRows {
   static void addTo(List<Row> rows) {
     JcaEngine pairs = JcaEngine.KEY_PAIR_GENERATOR;
     rows.add(row(pairs, KeySpec.rsa(3072), names("1.2.840.113549.1.1.1")));
+    rows.add(row(pairs, KeySpec.rsaPss(3072), names("1.2.840.113549.1.1.10", "PSS")));
     rows.add(row(pairs, KeySpec.ec(EcCurve.P_256), names("1.2.840.10045.2.1", "EllipticCurve")));
     addFamily(rows, ParameterSet.ED25519);
     addFamily(rows, ParameterSet.X25519);

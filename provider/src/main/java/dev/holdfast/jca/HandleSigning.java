@@ -76,8 +76,7 @@ final class HandleSigning implements SignatureUse {
       case RSA_PKCS1 ->
           form.digest() == null ? SignScheme.rsaPkcs1Raw() : SignScheme.rsaPkcs1(form.digest());
       case RSA_RAW -> SignScheme.rsaRaw();
-      case RSA_PSS ->
-          params == null ? null : Pss.scheme((PSSParameterSpec) params, key.spec().bits());
+      case RSA_PSS -> params == null ? null : Pss.scheme((PSSParameterSpec) params, key.spec());
       case ECDSA -> ecdsa(params);
       case EDDSA -> eddsa((EdDSAParameterSpec) params);
       case ML_DSA -> SignScheme.mlDsa();

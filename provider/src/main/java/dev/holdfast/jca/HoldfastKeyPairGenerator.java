@@ -4,6 +4,7 @@ package dev.holdfast.jca;
 import dev.holdfast.HoldfastKeySpec;
 import dev.holdfast.jca.GeneratorRows.Generator;
 import dev.holdfast.keys.EcParameters;
+import dev.holdfast.keys.PssKeys;
 import dev.holdfast.kms.ManagedKey;
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
@@ -71,13 +72,8 @@ final class HoldfastKeyPairGenerator extends KeyPairGenerator {
   }
 
   private KeySpec spec(AlgorithmParameterSpec params) throws InvalidAlgorithmParameterException {
-    if (params instanceof RSAKeyGenParameterSpec rsa && type == KeyType.RSA) {
-      if (!RSAKeyGenParameterSpec.F4.equals(rsa.getPublicExponent())
-          || rsa.getKeyParams() != null) {
-        throw new InvalidAlgorithmParameterException(
-            "Holdfast makes RSA keys with the public exponent 65537 and no parameters");
-      }
-      return sized(rsa.getKeysize());
+    if (params instanceof RSAKeyGenParameterSpec rsa && isRsa()) {
+      return rsa(rsa);
     }
     // ECGenParameterSpec is one of these.
     if (params instanceof NamedParameterSpec named) {
@@ -92,13 +88,31 @@ final class HoldfastKeyPairGenerator extends KeyPairGenerator {
         "Holdfast makes no " + getAlgorithm() + " keys from " + Pss.name(params));
   }
 
+  private boolean isRsa() {
+    return type == KeyType.RSA || type == KeyType.RSA_PSS;
+  }
+
+  private KeySpec rsa(RSAKeyGenParameterSpec params) throws InvalidAlgorithmParameterException {
+    AlgorithmParameterSpec bound = params.getKeyParams();
+    if (!RSAKeyGenParameterSpec.F4.equals(params.getPublicExponent())
+        || (bound != null && type == KeyType.RSA)) {
+      throw new InvalidAlgorithmParameterException(
+          "Holdfast makes RSA keys with the public exponent 65537 and no parameters; those that"
+              + " sign with some of RSASSA-PSS alone come from the KeyPairGenerator RSASSA-PSS");
+    }
+    KeySpec spec = sized(params.getKeysize());
+    return bound == null
+        ? spec
+        : KeySpec.rsaPss(spec.bits(), PssKeys.parameters(Pss.parameters(bound)));
+  }
+
   private KeySpec sized(int bits) throws InvalidAlgorithmParameterException {
     if (type == KeyType.EC) {
       return EcCurve.ofBits(bits).map(KeySpec::ec).orElseThrow(() -> unknown(bits + " bits"));
     }
-    if (type == KeyType.RSA) {
+    if (isRsa()) {
       try {
-        return KeySpec.rsa(bits);
+        return form.defaults().ofSize(bits);
       } catch (IllegalArgumentException e) {
         throw new InvalidAlgorithmParameterException(e.getMessage(), e);
       }
@@ -115,7 +129,7 @@ final class HoldfastKeyPairGenerator extends KeyPairGenerator {
   }
 
   private KeySpec named(String name) throws InvalidAlgorithmParameterException {
-    if (type == KeyType.RSA) {
+    if (isRsa()) {
       throw new InvalidAlgorithmParameterException("An RSA key has no curve");
     }
     Optional<KeySpec> spec =

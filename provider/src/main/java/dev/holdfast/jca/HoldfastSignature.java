@@ -50,7 +50,7 @@ final class HoldfastSignature extends SignatureSpi {
       use = SoftwareSignatures.signer(nameElsewhere(), form, params, privateKey, appRandom);
       return;
     }
-    handle.require(name, form.kind().keyType(), Operation.SIGN);
+    handle.require(name, form.kind()::takes, form.kind().keyType(), Operation.SIGN);
     if (!form.accepts(handle.spec())) {
       throw new InvalidKeyException(
           name + " is not for key " + handle.managed().id() + ", which is " + handle.spec());

@@ -27,6 +27,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.security.auth.DestroyFailedException;
 import javax.security.auth.Destroyable;
 
@@ -138,7 +139,17 @@ abstract sealed class OpaqueKey implements Key, Destroyable
   /** Fails early, where a key is given to an engine, if it cannot be used that way. */
   final void require(String algorithm, KeyType type, Operation operation)
       throws InvalidKeyException {
-    if (spec().type() != type) {
+    require(algorithm, type::equals, type, operation);
+  }
+
+  /**
+   * As {@link #require(String, KeyType, Operation)}, where keys of more than one type will do.
+   *
+   * @param type the type to name in a refusal
+   */
+  final void require(String algorithm, Predicate<KeyType> types, KeyType type, Operation operation)
+      throws InvalidKeyException {
+    if (!types.test(spec().type())) {
       throw new InvalidKeyException(
           algorithm + " needs an " + type + " key; key " + managed.id() + " is " + spec());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import dev.holdfast.keys.PssKeys;
 import dev.holdfast.kms.ManagedKey;
 import java.math.BigInteger;
 import java.security.PrivateKey;
@@ -26,11 +27,11 @@ final class OpaqueRsaKey extends OpaqueKey implements PrivateKey, RSAKey, TellsP
   }
 
   /**
-   * Null: the key is not bound to parameters. Declared here because since JDK 22 two interfaces
+   * What the key is bound to; null if it is not. Declared here because since JDK 22 two interfaces
    * have a default for it.
    */
   @Override
   public AlgorithmParameterSpec getParams() {
-    return null;
+    return spec().pss().map(PssKeys::javaSpec).orElse(null);
   }
 }

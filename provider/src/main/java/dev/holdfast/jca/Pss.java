@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import dev.holdfast.keys.PssKeys;
 import dev.holdfast.model.Digest;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.PssParameters;
 import dev.holdfast.model.SignScheme;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
 /** Between the JCA's RSASSA-PSS parameters and ours (RFC 8017, appendix A.2.3). */
@@ -17,12 +19,7 @@ final class Pss {
 
   /** What the names that say a digest mean: MGF1 over it, and a salt as long as it. */
   static PSSParameterSpec defaults(Digest digest) {
-    return new PSSParameterSpec(
-        digest.jcaName(),
-        "MGF1",
-        new MGF1ParameterSpec(digest.jcaName()),
-        digest.length(),
-        PSSParameterSpec.TRAILER_FIELD_BC);
+    return PssKeys.javaSpec(new PssParameters(digest, digest, digest.length()));
   }
 
   /** Any PSS parameters: before the key is known, another provider may have to honour them. */
@@ -38,34 +35,32 @@ final class Pss {
   /**
    * The scheme for a key of ours.
    *
-   * @throws InvalidAlgorithmParameterException naming what Holdfast does not serve
+   * @throws InvalidAlgorithmParameterException naming what Holdfast does not serve, or the key is
+   *     not for
    */
-  static SignScheme scheme(PSSParameterSpec spec, int keyBits)
+  static SignScheme scheme(PSSParameterSpec spec, KeySpec key)
       throws InvalidAlgorithmParameterException {
-    if (!spec.getMGFAlgorithm().equalsIgnoreCase("MGF1")
-        || !(spec.getMGFParameters() instanceof MGF1ParameterSpec mgf)) {
-      throw new InvalidAlgorithmParameterException(
-          "RSASSA-PSS is served with MGF1, not " + spec.getMGFAlgorithm());
-    }
-    if (spec.getTrailerField() != PSSParameterSpec.TRAILER_FIELD_BC) {
-      throw new InvalidAlgorithmParameterException(
-          "RSASSA-PSS is served with trailer field 1, not " + spec.getTrailerField());
-    }
-    Digest digest = digest(spec.getDigestAlgorithm());
+    PssParameters wanted = PssKeys.parameters(spec);
+    Digest digest = wanted.digest();
     // RFC 8017, section 9.1.1: the encoded message has one bit less than the modulus.
-    int room = (keyBits - 1 + 7) / 8 - digest.length() - 2;
-    if (spec.getSaltLength() > room) {
+    int room = (key.bits() - 1 + 7) / 8 - digest.length() - 2;
+    if (wanted.saltLength() > room) {
       throw new InvalidAlgorithmParameterException(
           "A key of "
-              + keyBits
+              + key.bits()
               + " bits has room for a salt of "
               + room
               + " bytes beside "
               + digest.jcaName()
               + ", not "
-              + spec.getSaltLength());
+              + wanted.saltLength());
     }
-    return SignScheme.rsaPss(digest, digest(mgf.getDigestAlgorithm()), spec.getSaltLength());
+    SignScheme scheme = SignScheme.rsaPss(wanted);
+    if (!scheme.fits(key)) {
+      throw new InvalidAlgorithmParameterException(
+          "A key that is bound to " + key.pss().orElseThrow() + " does not sign by " + wanted);
+    }
+    return scheme;
   }
 
   static AlgorithmParameters encoded(PSSParameterSpec spec) {

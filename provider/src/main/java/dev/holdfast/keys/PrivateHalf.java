@@ -14,11 +14,14 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.jcajce.interfaces.EdDSAPrivateKey;
@@ -48,7 +51,7 @@ public record PrivateHalf(KeySpec spec, PublicKey publicKey) {
    */
   public static PrivateHalf of(byte[] pkcs8) throws InvalidKeyException {
     PrivateKeyInfo info = info(pkcs8);
-    if (isRsa(info)) {
+    if (PublicKeys.isRsa(info.getPrivateKeyAlgorithm())) {
       return rsa(info);
     }
     KeySpec spec = named(info);
@@ -63,7 +66,31 @@ public record PrivateHalf(KeySpec spec, PublicKey publicKey) {
   /** What kind of key it is; a cheap look that proves nothing of the rest. */
   public static KeySpec specOf(byte[] pkcs8) throws InvalidKeyException {
     PrivateKeyInfo info = info(pkcs8);
-    return isRsa(info) ? PublicKeys.rsa(rsaKey(info).getModulus()) : named(info);
+    AlgorithmIdentifier algorithm = info.getPrivateKeyAlgorithm();
+    return PublicKeys.isRsa(algorithm)
+        ? PublicKeys.rsa(algorithm, rsaKey(info).getModulus())
+        : named(info);
+  }
+
+  /**
+   * The encoding as backends read it: that of a key that is bound to RSASSA-PSS is a plain RSA
+   * key's.
+   *
+   * @param pkcs8 the encoding that this was read from
+   * @return a copy in any case, which the caller wipes
+   */
+  public byte[] material(byte[] pkcs8) {
+    if (spec.material().equals(spec)) {
+      return pkcs8.clone();
+    }
+    try {
+      return new PrivateKeyInfo(
+              new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+              PrivateKeyInfo.getInstance(pkcs8).parsePrivateKey())
+          .getEncoded(ASN1Encoding.DER);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Another encoding than the one that was read", e);
+    }
   }
 
   private static PrivateKeyInfo info(byte[] pkcs8) throws InvalidKeyException {
@@ -73,10 +100,6 @@ public record PrivateHalf(KeySpec spec, PublicKey publicKey) {
       // What could not be parsed can be quoted by the cause, so it stays here.
       throw new InvalidKeyException("The private key is not PKCS #8");
     }
-  }
-
-  private static boolean isRsa(PrivateKeyInfo info) {
-    return info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
   }
 
   private static KeySpec named(PrivateKeyInfo info) throws InvalidKeyException {
@@ -99,14 +122,15 @@ public record PrivateHalf(KeySpec spec, PublicKey publicKey) {
 
   private static PrivateHalf rsa(PrivateKeyInfo info) throws InvalidKeyException {
     RSAPrivateKey key = rsaKey(info);
-    KeySpec spec = PublicKeys.rsa(key.getModulus());
+    KeySpec spec = PublicKeys.rsa(info.getPrivateKeyAlgorithm(), key.getModulus());
     if (key.getPrime1().signum() <= 0 || key.getPublicExponent().signum() <= 0) {
       throw new InvalidKeyException(
           "The RSA key lacks its primes or public exponent; bring it as RSAPrivateCrtKey");
     }
     requireConsistent(key);
     try {
-      return new PrivateHalf(spec, PublicKeys.rsa(key.getModulus(), key.getPublicExponent()));
+      return new PrivateHalf(
+          spec, PublicKeys.bound(spec, PublicKeys.rsa(key.getModulus(), key.getPublicExponent())));
     } catch (InvalidKeySpecException e) {
       throw malformed(spec);
     }

@@ -3,6 +3,7 @@ package dev.holdfast.keys;
 
 import dev.holdfast.model.EcCurve;
 import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import dev.holdfast.model.ParameterSet;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -86,6 +87,21 @@ public final class PublicKeys {
     }
   }
 
+  /**
+   * An RSA key as the public half of a kind that may be bound to RSASSA-PSS; other keys stay as
+   * they are.
+   */
+  public static PublicKey bound(KeySpec spec, PublicKey key) {
+    if (spec.type() != KeyType.RSA_PSS) {
+      return key;
+    }
+    try {
+      return of(PssKeys.algorithm(spec), bare(key));
+    } catch (InvalidKeySpecException e) {
+      throw new IllegalArgumentException("The key is no half of a " + spec + " key", e);
+    }
+  }
+
   private static PublicKey of(AlgorithmIdentifier algorithm, byte[] key)
       throws InvalidKeySpecException {
     try {
@@ -111,6 +127,17 @@ public final class PublicKeys {
   }
 
   /**
+   * Whether two objects are for one private key, be one of them bound to RSASSA-PSS and the other
+   * not.
+   *
+   * @throws InvalidKeyException if Holdfast has no such kind or size of keys
+   */
+  public static boolean sameMaterial(PublicKey one, PublicKey other) throws InvalidKeyException {
+    return specOf(one).material().equals(specOf(other).material())
+        && Arrays.equals(bare(one), bare(other));
+  }
+
+  /**
    * The kind of a key, whichever provider made it.
    *
    * @throws InvalidKeyException if Holdfast has no such kind or size
@@ -128,9 +155,10 @@ public final class PublicKeys {
   }
 
   private static KeySpec specOf(SubjectPublicKeyInfo info) throws InvalidKeyException {
-    if (info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+    if (isRsa(info.getAlgorithm())) {
       try {
-        return rsa(RSAPublicKey.getInstance(info.parsePublicKey()).getModulus());
+        return rsa(
+            info.getAlgorithm(), RSAPublicKey.getInstance(info.parsePublicKey()).getModulus());
       } catch (IOException e) {
         throw new InvalidKeyException("The RSA public key is malformed", e);
       }
@@ -138,9 +166,17 @@ public final class PublicKeys {
     return named(info.getAlgorithm());
   }
 
-  static KeySpec rsa(BigInteger modulus) throws InvalidKeyException {
+  /** Whether the numbers of a key are RSA's, whatever it is bound to. */
+  static boolean isRsa(AlgorithmIdentifier algorithm) {
+    return algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)
+        || PssKeys.isPss(algorithm);
+  }
+
+  static KeySpec rsa(AlgorithmIdentifier algorithm, BigInteger modulus) throws InvalidKeyException {
     try {
-      return KeySpec.rsa(modulus.bitLength());
+      return PssKeys.isPss(algorithm)
+          ? PssKeys.spec(algorithm, modulus.bitLength())
+          : KeySpec.rsa(modulus.bitLength());
     } catch (IllegalArgumentException e) {
       throw new InvalidKeyException(e.getMessage(), e);
     }

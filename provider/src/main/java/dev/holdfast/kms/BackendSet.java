@@ -32,7 +32,10 @@ public final class BackendSet {
 
   /** Whether a backend makes such keys or computes this way. May look at the token. */
   public boolean offers(String backend, Algorithm algorithm) throws KeyOperationException {
-    return named(backend).supports(algorithm);
+    KeyBackend asked = named(backend);
+    return algorithm instanceof KeySpec spec
+        ? asked.supports(spec.material())
+        : asked.supports(algorithm);
   }
 
   /**

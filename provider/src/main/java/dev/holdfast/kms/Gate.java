@@ -244,7 +244,7 @@ final class Gate {
       throws KeyOperationException {
     FlightRecorder.Span span = FlightRecorder.begin();
     try {
-      requireType(key, needed, algorithm);
+      requireFit(key, needed, algorithm);
       if (approvedOnly) {
         Approved.require(key.spec(), operation, algorithm);
       }
@@ -304,9 +304,13 @@ final class Gate {
     return standing;
   }
 
-  private static void requireType(ManagedKey key, KeyType needed, Algorithm algorithm)
+  private static void requireFit(ManagedKey key, KeyType needed, Algorithm algorithm)
       throws KeyOperationException {
-    if (key.spec().type() != needed) {
+    KeySpec spec = key.spec();
+    // Not every key of a type signs by every scheme of it: some are bound to one.
+    boolean fits =
+        algorithm instanceof SignScheme scheme ? scheme.fits(spec) : spec.type() == needed;
+    if (!fits) {
       throw new KeyOperationException(
           Reason.WRONG_KEY,
           algorithm + " needs an " + needed + " key; key " + key.id() + " is " + key.spec());

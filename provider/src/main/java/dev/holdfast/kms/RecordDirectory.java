@@ -184,7 +184,7 @@ final class RecordDirectory implements KeyDirectory {
     }
     return make(
         request,
-        (backend, context) -> backend.create(request.spec(), request.usages(), context),
+        (backend, context) -> backend.create(request.spec().material(), request.usages(), context),
         (records, id) -> {
           if (request.alias().isPresent()) {
             requireFree(records, request.alias().get());

@@ -5,6 +5,7 @@ import dev.holdfast.backend.Inventories;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
 import dev.holdfast.backend.StoredKey;
+import dev.holdfast.keys.PublicKeys;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.ledger.Records;
 import dev.holdfast.model.KeyId;
@@ -131,7 +132,11 @@ final class RecordKeys {
 
   private ManagedKey finish(KeyRecord creating, StoredKey made, Naming naming)
       throws KeyOperationException {
-    byte[] spki = made.handle().publicKey().map(PublicKey::getEncoded).orElse(new byte[0]);
+    byte[] spki =
+        made.handle()
+            .publicKey()
+            .map(key -> PublicKeys.bound(creating.spec(), key).getEncoded())
+            .orElse(new byte[0]);
     KeyRecord enabled = creating.enabled(made.reference(), spki);
     ledger.write(
         records -> {
@@ -254,7 +259,11 @@ final class RecordKeys {
 
   KeyHandle open(KeyRecord record, KeyRecord.Version version) throws KeyOperationException {
     return backend(record)
-        .open(record.spec(), publicKey(record), version.reference(), context(record, version));
+        .open(
+            record.spec().material(),
+            publicKey(record),
+            version.reference(),
+            context(record, version));
   }
 
   RecordContext context(KeyRecord record, KeyRecord.Version version) {

@@ -8,6 +8,7 @@ import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyHandle;
 import dev.holdfast.backend.Unwraps;
 import dev.holdfast.keys.PrivateHalf;
+import dev.holdfast.keys.PublicKeys;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
@@ -41,7 +42,7 @@ final class SessionKeys {
 
   /** Makes a key, of a kind that was found to be offered. */
   ManagedKey create(KeySpec spec, Set<KeyUsage> usages) throws KeyOperationException {
-    return keyOf(newKeys, newKeys.createSession(spec, usages), usages);
+    return keyOf(newKeys, spec, newKeys.createSession(spec.material(), usages), usages);
   }
 
   /** As {@link Vault#importSessionKey} says. */
@@ -54,7 +55,7 @@ final class SessionKeys {
         throw new KeyOperationException(
             Reason.WRONG_KEY, "The material is a " + half.spec() + " key, not " + spec);
       }
-      return take(spec, usages, material, Optional.of(half.publicKey()));
+      return take(half, usages, material);
     }
     return take(spec, usages, material, Optional.empty());
   }
@@ -62,8 +63,17 @@ final class SessionKeys {
   /** As {@link Vault#importSessionPair} says. */
   ManagedKey takeIn(byte[] pkcs8, Optional<PublicKey> publicKey) throws KeyOperationException {
     PrivateHalf half = read(pkcs8, publicKey);
-    KeySpec spec = half.spec();
-    return take(spec, spec.type().usages(), pkcs8, Optional.of(half.publicKey()));
+    return take(half, half.spec().type().usages(), pkcs8);
+  }
+
+  private ManagedKey take(PrivateHalf half, Set<KeyUsage> usages, byte[] pkcs8)
+      throws KeyOperationException {
+    byte[] material = half.material(pkcs8);
+    try {
+      return take(half.spec(), usages, material, Optional.of(half.publicKey()));
+    } finally {
+      Arrays.fill(material, (byte) 0);
+    }
   }
 
   private static PrivateHalf read(byte[] pkcs8, Optional<PublicKey> publicKey)
@@ -84,11 +94,13 @@ final class SessionKeys {
       throws KeyOperationException {
     gate.authorize(Operation.IMPORT_KEY_MATERIAL, Optional.empty());
     gate.requireApproved(spec, Operation.IMPORT_KEY_MATERIAL);
-    if (spec.type().isAsymmetric() && !newKeys.supports(spec)) {
+    KeySpec kept = spec.material();
+    if (spec.type().isAsymmetric() && !newKeys.supports(kept)) {
       throw new KeyOperationException(
           Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no " + spec + " keys");
     }
-    return keyOf(newKeys, imports().importSession(spec, usages, material, publicKey), usages);
+    return keyOf(
+        newKeys, spec, imports().importSession(kept, usages, material, publicKey), usages);
   }
 
   private Imports imports() throws KeyOperationException {
@@ -161,9 +173,15 @@ final class SessionKeys {
 
   /** The session key behind a backend's handle. */
   ManagedKey keyOf(KeyBackend backend, KeyHandle handle, Set<KeyUsage> usages) {
+    return keyOf(backend, handle.spec(), handle, usages);
+  }
+
+  /** As {@link #keyOf(KeyBackend, KeyHandle, Set)}, of a kind that the backend may not have. */
+  private ManagedKey keyOf(
+      KeyBackend backend, KeySpec spec, KeyHandle handle, Set<KeyUsage> usages) {
     Standing standing = Standing.ofSession(KeyState.ENABLED, usages, backend, handle);
-    return new ManagedKey(
-        vault, KeyId.randomSession(), handle.spec(), handle.publicKey(), true, standing);
+    Optional<PublicKey> half = handle.publicKey().map(key -> PublicKeys.bound(spec, key));
+    return new ManagedKey(vault, KeyId.randomSession(), spec, half, true, standing);
   }
 
   /** Ends a session key; stored ones are not touched. */

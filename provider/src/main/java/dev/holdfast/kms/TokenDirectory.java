@@ -7,10 +7,12 @@ import dev.holdfast.backend.Inventories.StoredObject;
 import dev.holdfast.backend.KeyBackend;
 import dev.holdfast.backend.KeyContext;
 import dev.holdfast.backend.StoredKey;
+import dev.holdfast.keys.PublicKeys;
 import dev.holdfast.memory.SecretMemory;
 import dev.holdfast.model.KeyId;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
+import dev.holdfast.model.KeySpec;
 import dev.holdfast.model.KeyState;
 import dev.holdfast.model.KeyType;
 import java.security.SecureRandom;
@@ -80,14 +82,14 @@ final class TokenDirectory implements KeyDirectory {
   @Override
   public List<KeyMetadata> keys() throws KeyOperationException {
     List<KeyMetadata> result = new ArrayList<>();
-    index()
-        .keys()
+    TokenIndex now = index();
+    now.keys()
         .forEach(
             (name, object) ->
                 result.add(
                     new KeyMetadata(
                         idOf(object),
-                        object.handle().spec(),
+                        now.specOf(object),
                         KeyState.ENABLED,
                         object.usages(),
                         backend.name(),
@@ -112,7 +114,11 @@ final class TokenDirectory implements KeyDirectory {
     StoredObject object = now.keys().get(name);
     if (object != null) {
       return Optional.of(
-          new Entry(name, Instant.EPOCH, Optional.of(managed(object)), now.chainOf(object)));
+          new Entry(
+              name,
+              Instant.EPOCH,
+              Optional.of(managed(object, now.specOf(object))),
+              now.chainOf(object)));
     }
     StoredCertificate certificate = now.trusted().get(name);
     return Optional.ofNullable(certificate)
@@ -121,12 +127,12 @@ final class TokenDirectory implements KeyDirectory {
                 new Entry(name, Instant.EPOCH, Optional.empty(), List.of(found.certificate())));
   }
 
-  private ManagedKey managed(StoredObject object) {
+  private ManagedKey managed(StoredObject object, KeySpec spec) {
     return new ManagedKey(
         vault,
         idOf(object),
-        object.handle().spec(),
-        object.handle().publicKey(),
+        spec,
+        object.handle().publicKey().map(half -> PublicKeys.bound(spec, half)),
         false,
         standing(object));
   }
@@ -164,6 +170,13 @@ final class TokenDirectory implements KeyDirectory {
           "A SYMMETRIC_DEFAULT key needs a record of its materials, and so a vault: set vault in"
               + " the configuration");
     }
+    if (request.spec().type() == KeyType.RSA_PSS) {
+      throw new KeyOperationException(
+          Reason.UNSUPPORTED,
+          "What an RSASSA-PSS key is bound to stands in its certificate on a token that stands"
+              + " alone: make a session key and put it into the KeyStore with its certificate, or"
+              + " set vault in the configuration");
+    }
     TokenContext context = new TokenContext(request.alias());
     if (index().names().contains(context.label())) {
       throw new KeyOperationException(
@@ -173,7 +186,8 @@ final class TokenDirectory implements KeyDirectory {
     StoredKey made = change(() -> backend.create(request.spec(), request.usages(), context));
     return managed(
         new StoredObject(
-            context.objectId(), context.label(), made.handle(), request.usages(), false));
+            context.objectId(), context.label(), made.handle(), request.usages(), false),
+        request.spec());
   }
 
   private interface Change<T> {
@@ -209,7 +223,8 @@ final class TokenDirectory implements KeyDirectory {
       key.keptAs =
           managed(
               new StoredObject(
-                  context.objectId(), name, made.handle(), named.standing.usages(), false));
+                  context.objectId(), name, made.handle(), named.standing.usages(), false),
+              named.spec());
     } else {
       token.relabel(named.standing.handle(), name);
     }

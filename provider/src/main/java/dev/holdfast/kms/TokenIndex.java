@@ -4,8 +4,13 @@ package dev.holdfast.kms;
 import dev.holdfast.backend.Inventories;
 import dev.holdfast.backend.Inventories.StoredCertificate;
 import dev.holdfast.backend.Inventories.StoredObject;
+import dev.holdfast.keys.PublicKeys;
 import dev.holdfast.model.KeyOperationException;
+import dev.holdfast.model.KeySpec;
+import dev.holdfast.model.KeyType;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -115,7 +120,36 @@ final class TokenIndex {
   }
 
   private static boolean isFor(StoredObject key, X509Certificate certificate) {
-    return key.handle().publicKey().map(certificate.getPublicKey()::equals).orElse(true);
+    Optional<PublicKey> half = key.handle().publicKey();
+    try {
+      return half.isEmpty() || PublicKeys.sameMaterial(half.get(), certificate.getPublicKey());
+    } catch (InvalidKeyException e) {
+      // Of a kind that Holdfast does not use, and so not the key's.
+      return false;
+    }
+  }
+
+  /**
+   * What kind of key it is. A token has RSA keys and no word for what one is bound to: that stands
+   * in its certificate.
+   */
+  KeySpec specOf(StoredObject key) {
+    KeySpec kept = key.handle().spec();
+    if (kept.type() != KeyType.RSA) {
+      return kept;
+    }
+    return ownCertificate(key)
+        .flatMap(TokenIndex::specOf)
+        .filter(certified -> certified.material().equals(kept))
+        .orElse(kept);
+  }
+
+  private static Optional<KeySpec> specOf(X509Certificate certificate) {
+    try {
+      return Optional.of(PublicKeys.specOf(certificate.getPublicKey()));
+    } catch (InvalidKeyException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -172,7 +172,7 @@ public final class Vault implements AutoCloseable {
 
   void requireOffered(KeySpec spec) throws KeyOperationException {
     gate.requireApproved(spec, Operation.CREATE_KEY);
-    if (!newKeys.supports(spec)) {
+    if (!newKeys.supports(spec.material())) {
       throw new KeyOperationException(
           Reason.UNSUPPORTED, "Backend " + newKeys.name() + " makes no " + spec + " keys");
     }

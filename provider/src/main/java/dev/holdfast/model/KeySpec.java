@@ -21,12 +21,15 @@ public final class KeySpec implements Algorithm {
   private final KeyType type;
   private final int bits;
 
-  /** The {@link EcCurve}, {@link Digest} or {@link ParameterSet}; null for keys of a size alone. */
-  private final Enum<?> variant;
+  /**
+   * The {@link EcCurve}, {@link Digest}, {@link ParameterSet} or {@link PssParameters}; null for
+   * keys of a size alone.
+   */
+  private final Object variant;
 
   private final String name;
 
-  private KeySpec(KeyType type, int bits, Enum<?> variant, String name) {
+  private KeySpec(KeyType type, int bits, Object variant, String name) {
     this.type = type;
     this.bits = bits;
     this.variant = variant;
@@ -36,6 +39,16 @@ public final class KeySpec implements Algorithm {
   /** An RSA key; 2048 to 4096 bits in steps of 64, the sizes tokens and engines agree on. */
   public static KeySpec rsa(int bits) {
     return sized(KeyType.RSA, bits);
+  }
+
+  /** An RSA key that signs by RSASSA-PSS alone, with whatever parameters; sizes as for RSA. */
+  public static KeySpec rsaPss(int bits) {
+    return sized(KeyType.RSA_PSS, bits);
+  }
+
+  /** An RSA key that signs by RSASSA-PSS alone, with these digests and no shorter salt. */
+  public static KeySpec rsaPss(int bits, PssParameters bound) {
+    return new KeySpec(KeyType.RSA_PSS, bits, bound, rsaPss(bits).name + "/" + bound);
   }
 
   public static KeySpec ec(EcCurve curve) {
@@ -112,6 +125,9 @@ public final class KeySpec implements Algorithm {
   private static final class Names {
     private static final Pattern SIZED = Pattern.compile("(.*[_/])([0-9]{1,6})");
 
+    /** A key that is bound to parameters of RSASSA-PSS. */
+    private static final Pattern BOUND = Pattern.compile("(RSA_PSS_[0-9]{1,6})/(.*)");
+
     /** The specs that have one name and no other form. */
     private static final Map<String, KeySpec> WHOLE = new HashMap<>();
 
@@ -133,6 +149,7 @@ public final class KeySpec implements Algorithm {
       add(chacha20());
       add(desEde());
       BEGINNINGS.put("RSA_", KeySpec::rsa);
+      BEGINNINGS.put("RSA_PSS_", KeySpec::rsaPss);
       BEGINNINGS.put("AES_", KeySpec::aes);
       BEGINNINGS.put("GENERIC_", KeySpec::generic);
     }
@@ -155,6 +172,10 @@ public final class KeySpec implements Algorithm {
     Matcher sized = Names.SIZED.matcher(name);
     if (sized.matches() && Names.BEGINNINGS.containsKey(sized.group(1))) {
       return Names.BEGINNINGS.get(sized.group(1)).apply(Integer.parseInt(sized.group(2)));
+    }
+    Matcher bound = Names.BOUND.matcher(name);
+    if (bound.matches()) {
+      return rsaPss(parse(bound.group(1)).bits, PssParameters.parse(bound.group(2)));
     }
     throw new IllegalArgumentException("No such key spec: " + name);
   }
@@ -186,6 +207,19 @@ public final class KeySpec implements Algorithm {
     return Optional.ofNullable(variant instanceof ParameterSet set ? set : null);
   }
 
+  /** What RSASSA-PSS the key is bound to, if it is bound to more than that. */
+  public Optional<PssParameters> pss() {
+    return Optional.ofNullable(variant instanceof PssParameters bound ? bound : null);
+  }
+
+  /**
+   * What a backend keeps of such a key. RSASSA-PSS's are RSA keys to it: what they are bound to is
+   * in the key's record or certificate, and the gate holds them to it.
+   */
+  public KeySpec material() {
+    return type == KeyType.RSA_PSS ? rsa(bits) : this;
+  }
+
   /** The stable name: what records hold and people read. */
   public String name() {
     return name;
@@ -201,7 +235,7 @@ public final class KeySpec implements Algorithm {
     return other instanceof KeySpec that
         && type == that.type
         && bits == that.bits
-        && variant == that.variant;
+        && Objects.equals(variant, that.variant);
   }
 
   @Override

@@ -7,6 +7,12 @@ import java.util.Set;
 /** A family of keys that share their operations. */
 public enum KeyType {
   RSA("RSA", true, new Sizes(2048, 4096, 64), KeyUsage.SIGN_VERIFY, KeyUsage.ENCRYPT_DECRYPT),
+  /**
+   * RSA keys that sign by RSASSA-PSS and do nothing else, as the object identifier of their public
+   * halves says (RFC 4055, section 1.2). No backend has a kind of its own for them, see {@link
+   * KeySpec#material}.
+   */
+  RSA_PSS("RSASSA-PSS", true, new Sizes(2048, 4096, 64), KeyUsage.SIGN_VERIFY),
   EC("EC", true, null, KeyUsage.SIGN_VERIFY, KeyUsage.KEY_AGREEMENT),
   /** Edwards curves, RFC 8032. */
   ED("EdDSA", true, null, KeyUsage.SIGN_VERIFY),

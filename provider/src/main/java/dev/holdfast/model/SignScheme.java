@@ -41,9 +41,14 @@ public final class SignScheme implements Algorithm {
       this.keyType = keyType;
     }
 
-    /** The type of key that signs this way. */
+    /** The type of key that backends sign with this way. */
     public KeyType keyType() {
       return keyType;
+    }
+
+    /** Whether keys of a type sign this way. */
+    public boolean takes(KeyType type) {
+      return type == keyType || (this == RSA_PSS && type == KeyType.RSA_PSS);
     }
 
     /** Whether the message itself is signed, and not a digest that was made of it before. */
@@ -87,6 +92,11 @@ public final class SignScheme implements Algorithm {
   /** The RSA operation alone, over a block that the caller has padded to the modulus's length. */
   public static SignScheme rsaRaw() {
     return of(Kind.RSA_RAW, null);
+  }
+
+  /** RSASSA-PSS with these parameters. */
+  public static SignScheme rsaPss(PssParameters parameters) {
+    return rsaPss(parameters.digest(), parameters.mgfDigest(), parameters.saltLength());
   }
 
   /** RSASSA-PSS; the salt's length is in bytes. */
@@ -177,9 +187,17 @@ public final class SignScheme implements Algorithm {
     return context.clone();
   }
 
-  /** The type of key that signs this way. */
+  /** The type of key that backends sign with this way. */
   public KeyType keyType() {
     return kind.keyType();
+  }
+
+  /** Whether a key signs this way: it is of the right type, and not bound to other parameters. */
+  public boolean fits(KeySpec spec) {
+    return kind.takes(spec.type())
+        && spec.pss()
+            .map(bound -> bound.permit(new PssParameters(digest, mgfDigest, saltLength)))
+            .orElse(true);
   }
 
   @Override
