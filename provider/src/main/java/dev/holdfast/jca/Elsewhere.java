@@ -124,18 +124,30 @@ final class Elsewhere {
       throws InvalidKeyException, InvalidAlgorithmParameterException {
     requireKey(key, name);
     try {
-      KeyAgreement agreement = KeyAgreement.getInstance(name);
-      if (params == null && random == null) {
-        agreement.init(key);
-      } else if (params == null) {
-        agreement.init(key, random);
-      } else {
-        agreement.init(key, params, random);
+      return init(KeyAgreement.getInstance(name), key, params, random);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      if (!OwnBouncyCastle.isNeededFor("KeyAgreement", name)) {
+        throw e instanceof InvalidKeyException refusal ? refusal : nobody(name, e);
       }
-      return agreement;
+    }
+    try {
+      return init(KeyAgreement.getInstance(name, OwnBouncyCastle.provider()), key, params, random);
     } catch (NoSuchAlgorithmException e) {
       throw nobody(name, e);
     }
+  }
+
+  private static KeyAgreement init(
+      KeyAgreement agreement, Key key, AlgorithmParameterSpec params, SecureRandom random)
+      throws InvalidKeyException, InvalidAlgorithmParameterException {
+    if (params == null && random == null) {
+      agreement.init(key);
+    } else if (params == null) {
+      agreement.init(key, random);
+    } else {
+      agreement.init(key, params, random);
+    }
+    return agreement;
   }
 
   private static void requireKey(Key key, String name) throws InvalidKeyException {

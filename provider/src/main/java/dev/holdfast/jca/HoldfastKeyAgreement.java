@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.jca;
 
+import dev.holdfast.jca.AgreementRows.Agreement;
 import dev.holdfast.model.DerivationScheme;
 import dev.holdfast.model.KeyOperationException;
 import dev.holdfast.model.KeyOperationException.Reason;
@@ -13,15 +14,20 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.KeyAgreement;
 import javax.crypto.KeyAgreementSpi;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
+import org.bouncycastle.jcajce.spec.UserKeyingMaterialSpec;
 
 /**
  * ECDH, X25519 and X448. {@code generateSecret("AES")} and the like give a handle, and the secret
  * is not seen outside the backend; {@code generateSecret()} gives its bytes, because protocols are
  * built on them. After either, the same key agrees with the next peer.
+ *
+ * <p>The names with a key derivation, CMS's, give the handle of a key that wraps another, and never
+ * bytes; the secret that it is derived from is wiped.
  */
 final class HoldfastKeyAgreement extends KeyAgreementSpi {
   private final AlgorithmTable.Row row;
@@ -29,6 +35,9 @@ final class HoldfastKeyAgreement extends KeyAgreementSpi {
   private OpaqueKey key;
   private KeyAgreement other;
   private DerivationScheme scheme;
+
+  /** What goes into the key derivation of the names that have one; may be null. */
+  private UserKeyingMaterialSpec material;
 
   HoldfastKeyAgreement(AlgorithmTable.Row row) {
     this.row = row;
@@ -49,19 +58,39 @@ final class HoldfastKeyAgreement extends KeyAgreementSpi {
     key = null;
     other = null;
     scheme = null;
+    material = null;
     if (!(newKey instanceof OpaqueKey handle)) {
       other = Elsewhere.agreement(row.name(), newKey, params, random);
       return;
     }
-    if (params != null) {
-      throw new InvalidAlgorithmParameterException(row.name() + " takes no parameters");
-    }
+    UserKeyingMaterialSpec given = material(params);
     handle.require(row.name(), row.keyType(), Operation.DERIVE_SHARED_SECRET);
     if (!row.accepts(handle.spec())) {
       throw new InvalidKeyException(
           row.name() + " does not agree with key " + handle.managed().id() + ", " + handle.spec());
     }
     key = handle;
+    material = given;
+  }
+
+  private UserKeyingMaterialSpec material(AlgorithmParameterSpec params)
+      throws InvalidAlgorithmParameterException {
+    if (params == null) {
+      return null;
+    }
+    if (derivation().isPresent() && params instanceof UserKeyingMaterialSpec given) {
+      return given;
+    }
+    throw new InvalidAlgorithmParameterException(
+        row.name()
+            + (derivation().isPresent()
+                ? " takes a UserKeyingMaterialSpec of the Bouncy Castle that Holdfast uses, not "
+                : " takes no parameters, and no ")
+            + Pss.name(params));
+  }
+
+  private Optional<WrapKeyDerivation> derivation() {
+    return Optional.ofNullable(((Agreement) row.form()).derivation());
   }
 
   @Override
@@ -88,6 +117,7 @@ final class HoldfastKeyAgreement extends KeyAgreementSpi {
       return other.generateSecret();
     }
     requireReady();
+    refuseBytes();
     try {
       return key.derive(scheme);
     } catch (KeyOperationException e) {
@@ -103,6 +133,7 @@ final class HoldfastKeyAgreement extends KeyAgreementSpi {
       return other.generateSecret(secret, offset);
     }
     requireReady();
+    refuseBytes();
     int length = secretLength();
     if (secret.length - offset < length) {
       throw new ShortBufferException("The secret needs room for " + length + " bytes");
@@ -122,13 +153,37 @@ final class HoldfastKeyAgreement extends KeyAgreementSpi {
     requireReady();
     SecretKey secret;
     try {
-      secret = DerivedKeys.of(key, scheme, 0, secretLength(), algorithm);
+      secret =
+          derivation().isPresent()
+              ? wrapKey(derivation().get(), WrapKeyDerivation.length(algorithm))
+              : DerivedKeys.of(key, scheme, 0, secretLength(), algorithm);
     } catch (KeyOperationException e) {
       throw failed(e);
     }
     // An algorithm that is not known leaves the agreement as it was, to be asked for another.
     scheme = null;
     return secret;
+  }
+
+  private SecretKey wrapKey(WrapKeyDerivation derivation, int length)
+      throws KeyOperationException, NoSuchAlgorithmException, InvalidKeyException {
+    byte[] secret = key.derive(scheme);
+    byte[] wrapping = new byte[0];
+    try {
+      wrapping = derivation.derive(secret, material, length);
+      return (SecretKey) OpaqueKey.of(KeyImport.secret(key.vault(), "AES", wrapping));
+    } finally {
+      Arrays.fill(secret, (byte) 0);
+      Arrays.fill(wrapping, (byte) 0);
+    }
+  }
+
+  /** How long the derived key is, only its algorithm says. */
+  private void refuseBytes() {
+    if (derivation().isPresent()) {
+      throw new UnsupportedOperationException(
+          row.name() + " derives a key for an algorithm; use generateSecret(String)");
+    }
   }
 
   private void requireReady() {
