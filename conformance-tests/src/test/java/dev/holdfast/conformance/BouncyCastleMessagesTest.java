@@ -238,11 +238,7 @@ class BouncyCastleMessagesTest {
   }
 
   private static byte[] opened(JceKeyAgreeRecipient recipient, byte[] sealed) throws Exception {
-    return new CMSEnvelopedData(sealed)
-        .getRecipientInfos()
-        .iterator()
-        .next()
-        .getContent(recipient);
+    return new CMSEnvelopedData(sealed).getRecipientInfos().iterator().next().getContent(recipient);
   }
 
   /** RFC 8418, which OpenSSL 3.0 does not have: Bouncy Castle seals. */

@@ -52,8 +52,10 @@ public final class AgreementRows {
   }
 
   static void addTo(List<Row> rows) {
-    rows.add(new Row(JcaEngine.KEY_AGREEMENT, "ECDH", List.of(), KeyType.EC, new Agreement(null, null)));
-    rows.add(new Row(JcaEngine.KEY_AGREEMENT, "XDH", List.of(), KeyType.XDH, new Agreement(null, null)));
+    rows.add(
+        new Row(JcaEngine.KEY_AGREEMENT, "ECDH", List.of(), KeyType.EC, new Agreement(null, null)));
+    rows.add(
+        new Row(JcaEngine.KEY_AGREEMENT, "XDH", List.of(), KeyType.XDH, new Agreement(null, null)));
     for (ParameterSet curve : List.of(ParameterSet.X25519, ParameterSet.X448)) {
       rows.add(
           new Row(

@@ -26,6 +26,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
+import org.bouncycastle.jcajce.spec.ContextParameterSpec;
 
 /**
  * Signs or verifies with Bouncy Castle, for software keys that no provider of the JDK serves: on
@@ -65,15 +66,22 @@ final class CastleSignature implements SignatureUse {
 
   /**
    * Whether to verify here though the JDK can: SunEC of JDK 17 refuses some valid ECDSA signatures
-   * and accepts some malformed ones (Wycheproof's ArithmeticError and MissingZero).
+   * and accepts some malformed ones (Wycheproof's ArithmeticError and MissingZero), and the JDK's
+   * ML-DSA takes no context.
    */
-  static boolean isStricter(Signing form, PublicKey key) {
+  static boolean isBetter(Signing form, PublicKey key) {
     try {
-      return form.kind() == Kind.ECDSA && fits(form, PublicKeys.specOf(key));
+      return (form.kind() == Kind.ECDSA || takesContext(form))
+          && fits(form, PublicKeys.specOf(key));
     } catch (InvalidKeyException e) {
       // A key of a kind that we do not have: not for us.
       return false;
     }
+  }
+
+  /** Whether messages can be signed in a context, which the JDK has no parameters for. */
+  static boolean takesContext(Signing form) {
+    return form.kind() == Kind.ML_DSA || form.kind() == Kind.SLH_DSA;
   }
 
   private static boolean fits(Signing form, KeySpec spec) {
@@ -83,23 +91,30 @@ final class CastleSignature implements SignatureUse {
   /**
    * A verifier.
    *
+   * @param params null for none
    * @throws InvalidKeyException if Bouncy Castle cannot verify that with this key either
    */
-  static SignatureUse verifier(Signing form, PublicKey key) throws InvalidKeyException {
+  static SignatureUse verifier(Signing form, AlgorithmParameterSpec params, PublicKey key)
+      throws InvalidKeyException {
     KeySpec spec = PublicKeys.specOf(key);
     try {
       CastleSignature use = fitting(form, spec);
       use.castle.initVerify(
           KeyFactory.getInstance(spec.jcaName(), Factories.bouncyCastle())
               .generatePublic(new X509EncodedKeySpec(key.getEncoded())));
-      return use;
+      return use.with(params);
     } catch (GeneralSecurityException e) {
       throw new InvalidKeyException("Bouncy Castle does not take the " + spec + " public key", e);
     }
   }
 
-  /** A signer, for a key that is software. */
-  static SignatureUse signer(Signing form, PrivateKey key) throws InvalidKeyException {
+  /**
+   * A signer, for a key that is software.
+   *
+   * @param params null for none
+   */
+  static SignatureUse signer(Signing form, AlgorithmParameterSpec params, PrivateKey key)
+      throws InvalidKeyException {
     byte[] pkcs8 = "PKCS#8".equals(key.getFormat()) ? key.getEncoded() : null;
     if (pkcs8 == null) {
       throw new InvalidKeyException("The " + key.getAlgorithm() + " key has no encoding");
@@ -110,7 +125,7 @@ final class CastleSignature implements SignatureUse {
       use.castle.initSign(
           KeyFactory.getInstance(spec.jcaName(), Factories.bouncyCastle())
               .generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
-      return use;
+      return use.with(params);
     } catch (InvalidKeyException e) {
       throw e;
     } catch (GeneralSecurityException e) {
@@ -126,6 +141,14 @@ final class CastleSignature implements SignatureUse {
       throw new InvalidKeyException("A " + spec + " key does not go with the algorithm");
     }
     return new CastleSignature(form, spec);
+  }
+
+  private CastleSignature with(AlgorithmParameterSpec params)
+      throws InvalidAlgorithmParameterException {
+    if (params != null) {
+      setParameter(params);
+    }
+    return this;
   }
 
   @Override
@@ -187,6 +210,10 @@ final class CastleSignature implements SignatureUse {
 
   @Override
   public void setParameter(AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+    if (spec instanceof ContextParameterSpec && takesContext(form)) {
+      castle.setParameter(spec);
+      return;
+    }
     if (!(spec instanceof ECParameterSpec parameters)
         || curve.isEmpty()
         || !EcParameters.curve(parameters).equals(curve)) {

@@ -19,6 +19,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
+import org.bouncycastle.jcajce.spec.ContextParameterSpec;
 
 /**
  * Signs with a key of ours. The message is digested here, by the JVM's own digest, and the backend
@@ -78,10 +79,10 @@ final class HandleSigning implements SignatureUse {
       case RSA_RAW -> SignScheme.rsaRaw();
       case RSA_PSS -> params == null ? null : Pss.scheme((PSSParameterSpec) params, key.spec());
       case ECDSA -> ecdsa(params);
-      case EDDSA -> eddsa((EdDSAParameterSpec) params);
-      case ML_DSA -> SignScheme.mlDsa();
+      case EDDSA -> eddsa(params);
+      case ML_DSA -> SignScheme.mlDsa(context(params));
       case ML_DSA_MU -> SignScheme.mlDsaMu();
-      case SLH_DSA -> SignScheme.slhDsa();
+      case SLH_DSA -> SignScheme.slhDsa(context(params));
     };
   }
 
@@ -95,16 +96,15 @@ final class HandleSigning implements SignatureUse {
     return form.digest() == null ? SignScheme.ecdsa() : SignScheme.ecdsa(form.digest());
   }
 
-  private static SignScheme eddsa(EdDSAParameterSpec params)
-      throws InvalidAlgorithmParameterException {
-    if (params == null) {
-      return SignScheme.eddsa();
-    }
-    try {
-      return SignScheme.eddsa(params.isPrehash(), params.getContext().orElse(new byte[0]));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidAlgorithmParameterException(e.getMessage(), e);
-    }
+  private static SignScheme eddsa(AlgorithmParameterSpec params) {
+    return params instanceof EdDSAParameterSpec edwards
+        ? SignScheme.eddsa(edwards.isPrehash(), edwards.getContext().orElse(new byte[0]))
+        : SignScheme.eddsa(false, context(params));
+  }
+
+  /** Whose length was looked at when the parameters were set. */
+  private static byte[] context(AlgorithmParameterSpec params) {
+    return params == null ? new byte[0] : ((ContextParameterSpec) params).getContext();
   }
 
   /**

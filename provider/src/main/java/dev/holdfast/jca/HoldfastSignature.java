@@ -18,7 +18,9 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
+import org.bouncycastle.jcajce.spec.ContextParameterSpec;
 
 /**
  * Every signature algorithm. With a handle it signs here, see {@link HandleSigning}; with other
@@ -27,6 +29,11 @@ import java.util.Set;
 final class HoldfastSignature extends SignatureSpi {
   /** Bytes of an Ed25519 and of an Ed448 signature (RFC 8032, sections 5.1.6 and 5.2.6). */
   private static final Set<Integer> EDDSA_LENGTHS = Set.of(64, 114);
+
+  /** Kinds that take a context, and its longest, in bytes: RFC 8032, FIPS 204 and 205. */
+  private static final Set<Kind> CONTEXTUAL = EnumSet.of(Kind.EDDSA, Kind.ML_DSA, Kind.SLH_DSA);
+
+  private static final int LONGEST_CONTEXT = 255;
 
   private final String name;
   private final Signing form;
@@ -147,11 +154,34 @@ final class HoldfastSignature extends SignatureSpi {
       }
       return wanted;
     }
+    if (spec instanceof ContextParameterSpec context && CONTEXTUAL.contains(form.kind())) {
+      return fitting(context);
+    }
     if ((form.kind() == Kind.EDDSA && spec instanceof EdDSAParameterSpec)
         || (form.kind() == Kind.ECDSA && spec instanceof ECParameterSpec)) {
       return spec;
     }
     throw new InvalidAlgorithmParameterException(name + " takes no " + Pss.name(spec));
+  }
+
+  /** Bouncy Castle's class; for EdDSA the JDK has one of its own, which other providers know. */
+  private AlgorithmParameterSpec fitting(ContextParameterSpec spec)
+      throws InvalidAlgorithmParameterException {
+    byte[] context = spec.getContext();
+    if (context.length > LONGEST_CONTEXT) {
+      throw new InvalidAlgorithmParameterException(
+          name
+              + " takes a context of "
+              + LONGEST_CONTEXT
+              + " bytes at most, not "
+              + context.length);
+    }
+    if (form.kind() != Kind.EDDSA) {
+      return spec;
+    }
+    return context.length == 0
+        ? new EdDSAParameterSpec(false)
+        : new EdDSAParameterSpec(false, context);
   }
 
   @Override

@@ -20,13 +20,13 @@ final class SoftwareSignatures {
   static SignatureUse verifier(
       String name, Signing form, AlgorithmParameterSpec params, PublicKey key)
       throws InvalidKeyException {
-    if (key != null && (form.acceptsPublic(key) || CastleSignature.isStricter(form, key))) {
-      return CastleSignature.verifier(form, key);
+    if (key != null && (form.acceptsPublic(key) || CastleSignature.isBetter(form, key))) {
+      return CastleSignature.verifier(form, params, key);
     }
     try {
       return new ElsewhereSignature(Elsewhere.verifier(name, params, key));
     } catch (InvalidKeyException e) {
-      return otherwise(key, form, params, e, () -> CastleSignature.verifier(form, key));
+      return otherwise(key, form, params, e, () -> CastleSignature.verifier(form, null, key));
     }
   }
 
@@ -36,10 +36,13 @@ final class SoftwareSignatures {
   static SignatureUse signer(
       String name, Signing form, AlgorithmParameterSpec params, PrivateKey key, SecureRandom random)
       throws InvalidKeyException {
+    if (CastleSignature.takesContext(form) && key != null && "PKCS#8".equals(key.getFormat())) {
+      return CastleSignature.signer(form, params, key);
+    }
     try {
       return new ElsewhereSignature(Elsewhere.signer(name, params, key, random));
     } catch (InvalidKeyException e) {
-      return otherwise(key, form, params, e, () -> CastleSignature.signer(form, key));
+      return otherwise(key, form, params, e, () -> CastleSignature.signer(form, null, key));
     }
   }
 

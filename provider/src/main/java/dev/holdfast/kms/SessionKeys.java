@@ -99,8 +99,7 @@ final class SessionKeys {
       throw new KeyOperationException(
           Reason.UNSUPPORTED, "Backend " + newKeys.name() + " takes in no " + spec + " keys");
     }
-    return keyOf(
-        newKeys, spec, imports().importSession(kept, usages, material, publicKey), usages);
+    return keyOf(newKeys, spec, imports().importSession(kept, usages, material, publicKey), usages);
   }
 
   private Imports imports() throws KeyOperationException {

@@ -26,13 +26,13 @@ public final class SignScheme implements Algorithm {
     ECDSA(KeyType.EC),
     /** EdDSA over the message, RFC 8032. */
     EDDSA(KeyType.ED),
-    /** ML-DSA over the message, FIPS 204 section 5.2, with an empty context. */
+    /** ML-DSA over the message, FIPS 204 section 5.2. */
     ML_DSA(KeyType.ML_DSA),
     /**
      * ML-DSA over the message representative mu of 64 bytes, FIPS 204 algorithm 7 from line 7 on.
      */
     ML_DSA_MU(KeyType.ML_DSA),
-    /** SLH-DSA over the message, FIPS 205 section 10.2, with an empty context. */
+    /** SLH-DSA over the message, FIPS 205 section 10.2. */
     SLH_DSA(KeyType.SLH_DSA);
 
     private final KeyType keyType;
@@ -56,6 +56,9 @@ public final class SignScheme implements Algorithm {
       return this == EDDSA || this == ML_DSA || this == SLH_DSA;
     }
   }
+
+  /** RFC 8032 section 2, FIPS 204 algorithm 2 and FIPS 205 algorithm 22, in bytes. */
+  private static final int LONGEST_CONTEXT = 255;
 
   private static final byte[] NO_CONTEXT = {};
 
@@ -136,16 +139,25 @@ public final class SignScheme implements Algorithm {
    * @param context up to 255 bytes
    */
   public static SignScheme eddsa(boolean prehash, byte[] context) {
-    if (context.length > 255) {
-      throw new IllegalArgumentException(
-          "An EdDSA context has 255 bytes at most, not " + context.length);
-    }
-    return new SignScheme(Kind.EDDSA, null, null, 0, prehash, context.clone());
+    return of(Kind.EDDSA, prehash, context);
   }
 
-  /** ML-DSA with the key's parameter set. */
+  private static SignScheme of(Kind kind, boolean prehash, byte[] context) {
+    if (context.length > LONGEST_CONTEXT) {
+      throw new IllegalArgumentException(
+          "A context has " + LONGEST_CONTEXT + " bytes at most, not " + context.length);
+    }
+    return new SignScheme(kind, null, null, 0, prehash, context.clone());
+  }
+
+  /** ML-DSA with the key's parameter set and an empty context. */
   public static SignScheme mlDsa() {
     return of(Kind.ML_DSA, null);
+  }
+
+  /** ML-DSA with the key's parameter set and a context of up to 255 bytes. */
+  public static SignScheme mlDsa(byte[] context) {
+    return of(Kind.ML_DSA, false, context);
   }
 
   /** ML-DSA with the key's parameter set, over a mu that the caller has computed. */
@@ -153,9 +165,14 @@ public final class SignScheme implements Algorithm {
     return of(Kind.ML_DSA_MU, null);
   }
 
-  /** SLH-DSA with the key's parameter set. */
+  /** SLH-DSA with the key's parameter set and an empty context. */
   public static SignScheme slhDsa() {
     return of(Kind.SLH_DSA, null);
+  }
+
+  /** SLH-DSA with the key's parameter set and a context of up to 255 bytes. */
+  public static SignScheme slhDsa(byte[] context) {
+    return of(Kind.SLH_DSA, false, context);
   }
 
   public Kind kind() {
@@ -182,7 +199,7 @@ public final class SignScheme implements Algorithm {
     return prehash;
   }
 
-  /** A copy of EdDSA's context, mostly empty. */
+  /** A copy of the context of EdDSA, ML-DSA and SLH-DSA, mostly empty. */
   public byte[] context() {
     return context.clone();
   }
@@ -222,7 +239,8 @@ public final class SignScheme implements Algorithm {
       return "RSA_PSS(" + digest + ", MGF1 " + mgfDigest + ", salt " + saltLength + ")";
     }
     if (prehash || context.length > 0) {
-      return "EDDSA("
+      return kind
+          + "("
           + (prehash ? "prehash, " : "")
           + "context of "
           + context.length

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import org.bouncycastle.jcajce.spec.ContextParameterSpec;
 
 /** Signing with a provider's keys, one row for each kind. */
 final class SignKeys {
@@ -28,10 +29,10 @@ final class SignKeys {
     ROWS.put(Kind.RSA_PSS, new Row(JcaName.cipher(RawRsaKeys.TRANSFORMATION), SignKeys::pss));
     ROWS.put(Kind.RSA_RAW, new Row(JcaName.cipher(RawRsaKeys.TRANSFORMATION), SignKeys::raw));
     ROWS.put(Kind.ECDSA, new Row(JcaName.signature("NONEwithECDSA"), SignKeys::plain));
-    ROWS.put(Kind.EDDSA, new Row(JcaName.signature("EdDSA"), SignKeys::eddsa));
-    ROWS.put(Kind.ML_DSA, new Row(JcaName.signature("ML-DSA"), SignKeys::plain));
+    ROWS.put(Kind.EDDSA, new Row(JcaName.signature("EdDSA"), SignKeys::inContext));
+    ROWS.put(Kind.ML_DSA, new Row(JcaName.signature("ML-DSA"), SignKeys::inContext));
     ROWS.put(Kind.ML_DSA_MU, new Row(JcaName.signature("ML-DSA-EXTERNAL-MU"), SignKeys::plain));
-    ROWS.put(Kind.SLH_DSA, new Row(JcaName.signature("SLH-DSA"), SignKeys::plain));
+    ROWS.put(Kind.SLH_DSA, new Row(JcaName.signature("SLH-DSA"), SignKeys::inContext));
   }
 
   /**
@@ -58,7 +59,10 @@ final class SignKeys {
 
   /** Whether a family that has the row's algorithm takes the scheme's parameters as well. */
   static boolean takes(ProviderFamily family, SignScheme scheme) {
-    return isPlain(scheme) || family == ProviderFamily.JDK;
+    // The JDK has contexts of EdDSA alone, and Bouncy Castle none that the JDK's class says.
+    return isPlain(scheme)
+        || family
+            == (scheme.kind() == Kind.EDDSA ? ProviderFamily.JDK : ProviderFamily.BOUNCY_CASTLE);
   }
 
   private static boolean isPlain(SignScheme scheme) {
@@ -83,15 +87,19 @@ final class SignKeys {
     return signature.sign();
   }
 
-  private static byte[] eddsa(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
+  /** As {@link #plain}, or with parameters. */
+  private static byte[] inContext(ProviderKey key, JcaName name, SignScheme scheme, byte[] input)
       throws GeneralSecurityException {
     if (isPlain(scheme)) {
       return plain(key, name, scheme, input);
     }
     // Not the one that is kept: parameters stay with a Signature, and most callers want none.
     Signature signature = Signature.getInstance(name.algorithm(), key.provider(name));
-    signature.setParameter(new EdDSAParameterSpec(scheme.isPrehash(), scheme.context()));
     signature.initSign((PrivateKey) key.key());
+    signature.setParameter(
+        scheme.kind() == Kind.EDDSA
+            ? new EdDSAParameterSpec(scheme.isPrehash(), scheme.context())
+            : new ContextParameterSpec(scheme.context()));
     signature.update(input);
     return signature.sign();
   }
