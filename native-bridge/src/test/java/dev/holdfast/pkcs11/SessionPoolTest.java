@@ -2,41 +2,27 @@
 package dev.holdfast.pkcs11;
 
 import static dev.holdfast.pkcs11.raw.CkFunction.C_GetSessionInfo;
-import static dev.holdfast.pkcs11.raw.CkFunction.C_Login;
 import static dev.holdfast.pkcs11.raw.CkFunction.C_OpenSession;
-import static dev.holdfast.pkcs11.raw.CkFunction.C_SeedRandom;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pool's rules, against a token that answers as the test wants. */
-class SessionPoolTest {
-  private static final char[] PIN = {'p', 'ä', 's'};
-  private final StubCryptoki stub = new StubCryptoki();
-
+/** How the pool lends its sessions. */
+class SessionPoolTest extends StubPools {
   @Test
   void lastUsedSession_isLentFirst() throws Exception {
     try (SessionPool pool = loggedIn(4)) {
@@ -190,135 +176,6 @@ class SessionPoolTest {
   }
 
   @Test
-  void wrongPin_isNotTriedAgain() throws Exception {
-    stub.answer(C_Login, Ckr.CKR_PIN_INCORRECT);
-    AtomicInteger asked = new AtomicInteger();
-    PinSupplier pin =
-        () -> {
-          asked.incrementAndGet();
-          return PIN.clone();
-        };
-    try (SessionPool pool = pool(4)) {
-      assertThrows(Pkcs11Exception.class, () -> pool.login(pin));
-      for (int i = 0; i < 5; i++) {
-        Pkcs11Exception e = assertThrows(Pkcs11Exception.class, () -> pool.withSession(s -> s));
-        assertEquals(Ckr.CKR_PIN_INCORRECT, e.rv());
-        assertThrows(Pkcs11Exception.class, () -> pool.anchor(s -> s));
-      }
-      assertEquals(1, stub.calls(C_Login));
-      assertEquals(1, asked.get());
-      stub.answer(C_Login, Ckr.CKR_OK);
-      pool.login(PIN::clone);
-      pool.withSession(s -> s);
-      assertEquals(2, stub.calls(C_Login));
-    }
-  }
-
-  @Test
-  void pinThatChangedMeanwhile_isTriedOnceByAllThreadsTogether() throws Exception {
-    try (SessionPool pool = loggedIn(8)) {
-      stub.loggedIn = false;
-      stub.answer(C_Login, Ckr.CKR_PIN_INCORRECT);
-      List<Long> answers = inThreads(8, () -> failure(pool));
-      answers.forEach(rv -> assertEquals(Ckr.CKR_PIN_INCORRECT, rv));
-      assertEquals(2, stub.calls(C_Login));
-    }
-  }
-
-  @Test
-  void lostLogin_isMadeAgainOnceForAllThreads() throws Exception {
-    try (SessionPool pool = loggedIn(8)) {
-      stub.loggedIn = false;
-      inThreads(8, () -> pool.withSession(SessionPoolTest::use));
-      assertEquals(2, stub.calls(C_Login));
-    }
-  }
-
-  @Test
-  void loginThatDoesNotHelp_isNotRepeated() throws Exception {
-    try (SessionPool pool = loggedIn(2)) {
-      stub.answer(C_SeedRandom, Ckr.CKR_USER_NOT_LOGGED_IN);
-      assertEquals(Ckr.CKR_USER_NOT_LOGGED_IN, failure(pool));
-      assertEquals(2, stub.calls(C_SeedRandom));
-    }
-  }
-
-  @Test
-  void somebodyElsesLogin_isGoodEnough() throws Exception {
-    stub.loggedIn = true;
-    try (SessionPool pool = loggedIn(2)) {
-      pool.withSession(SessionPoolTest::use);
-      assertTrue(pool.status().loggedIn());
-    }
-  }
-
-  @Test
-  void pin_isSentAsUtf8AndWiped() throws Exception {
-    char[] given = PIN.clone();
-    try (SessionPool pool = pool(1)) {
-      pool.login(() -> given);
-      assertEquals("päs", stub.lastPin);
-      assertArrayEquals(new char[3], given);
-    }
-  }
-
-  @Test
-  void noPin_leavesItToTheTokensPinPad() throws Exception {
-    try (SessionPool pool = pool(1)) {
-      pool.login(() -> null);
-      assertNull(stub.lastPin);
-      assertEquals(1, stub.calls(C_Login));
-    }
-  }
-
-  @Test
-  void deadTokenThatComesBack_getsNewSessionsAndALogin() throws Exception {
-    try (SessionPool pool = loggedIn(4)) {
-      Session old = pool.withSession(s -> s);
-      long epoch = pool.epoch();
-      fail(pool, Ckr.CKR_DEVICE_ERROR);
-      stub.sessions.clear();
-      stub.loggedIn = false;
-      stub.answer(C_OpenSession, Ckr.CKR_DEVICE_ERROR);
-      assertEquals(Ckr.CKR_DEVICE_ERROR, failure(pool));
-      assertTrue(pool.status().suspect());
-      stub.answer(C_OpenSession, Ckr.CKR_OK);
-      pool.withSession(SessionPoolTest::use);
-      assertNotSame(old, pool.withSession(s -> s));
-      assertFalse(pool.status().suspect());
-      assertEquals(2, stub.calls(C_Login));
-      assertNotEquals(epoch, pool.epoch());
-    }
-  }
-
-  @Test
-  void tokenThatHangsInLogin_holdsOthersUpToTheDeadlineOnly() throws Exception {
-    try (SessionPool pool = pool(4)) {
-      stub.hang = new CountDownLatch(1);
-      Thread login = new Thread(() -> assertDoesNotThrow(() -> pool.login(PIN::clone)));
-      login.start();
-      while (stub.calls(C_Login) == 0) {
-        Thread.onSpinWait();
-      }
-      assertThrows(SessionTimeoutException.class, () -> pool.withSession(s -> s));
-      stub.hang.countDown();
-      login.join();
-      pool.withSession(SessionPoolTest::use);
-    }
-  }
-
-  @Test
-  void failureOfOneSession_keepsTheAnchor() throws Exception {
-    try (SessionPool pool = loggedIn(4)) {
-      long epoch = pool.epoch();
-      fail(pool, Ckr.CKR_SESSION_HANDLE_INVALID);
-      pool.withSession(SessionPoolTest::use);
-      assertEquals(epoch, pool.epoch());
-      assertEquals(1, stub.calls(C_Login));
-    }
-  }
-
-  @Test
   void close_closesAllSessionsAndReleasesTheModuleOnce() throws Exception {
     SessionPool pool = loggedIn(4);
     assertEquals(1, stub.users.get());
@@ -359,48 +216,5 @@ class SessionPoolTest {
       assertEquals(0, pool.status().inUse());
       assertTrue(pool.status().opened() <= 3);
     }
-  }
-
-  private SessionPool pool(int max) throws Pkcs11Exception {
-    return SessionPool.open(stub.token(), settings(max));
-  }
-
-  private SessionPool loggedIn(int max) throws Pkcs11Exception {
-    return loggedIn(settings(max));
-  }
-
-  private static PoolSettings settings(int max) {
-    return new PoolSettings(max, Duration.ofMillis(50), Duration.ofSeconds(30));
-  }
-
-  private SessionPool loggedIn(PoolSettings settings) throws Pkcs11Exception {
-    SessionPool pool = SessionPool.open(stub.token(), settings);
-    pool.login(PIN::clone);
-    return pool;
-  }
-
-  private static Object use(Session session) throws Pkcs11Exception {
-    session.seedRandom(new byte[1]);
-    return null;
-  }
-
-  private void fail(SessionPool pool, long rv) {
-    stub.answer(C_SeedRandom, rv);
-    assertEquals(rv, failure(pool));
-    stub.answer(C_SeedRandom, Ckr.CKR_OK);
-  }
-
-  private static long failure(SessionPool pool) {
-    return assertThrows(Pkcs11Exception.class, () -> pool.withSession(SessionPoolTest::use)).rv();
-  }
-
-  private static <T> List<T> inThreads(int count, Callable<T> work) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(count);
-    List<T> results = new ArrayList<>();
-    for (Future<T> result : threads.invokeAll(Collections.nCopies(count, work))) {
-      results.add(result.get());
-    }
-    threads.shutdown();
-    return results;
   }
 }
