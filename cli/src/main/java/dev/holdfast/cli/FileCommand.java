@@ -61,6 +61,7 @@ abstract class FileCommand extends HoldfastCommand {
     long bytes =
         withKeyService(
             service -> {
+              giveBackHeap();
               Envelopes envelopes = new Envelopes(service);
               return files.run((in, out) -> direction.run(envelopes, in, out, pairs));
             });
@@ -80,6 +81,14 @@ abstract class FileCommand extends HoldfastCommand {
               + to);
     }
     return Main.OK;
+  }
+
+  /**
+   * Opening the vault has stretched its PIN over 64 MiB of heap, which are garbage now and would
+   * stay this process's for as long as the stream takes.
+   */
+  private static void giveBackHeap() {
+    System.gc();
   }
 
   private static boolean isStandard(Path path) {

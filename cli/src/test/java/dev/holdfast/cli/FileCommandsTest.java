@@ -179,4 +179,29 @@ class FileCommandsTest {
     ok("decrypt", sealed, "-o", again);
     assertArrayEquals(text, Files.readAllBytes(again));
   }
+
+  @Test
+  void heapThatIsTooSmallForThePin_isSaidInALine() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx40m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.holdfast.cli.Main",
+                "--config",
+                config.toString(),
+                "list")
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    assertEquals(1, process.waitFor());
+    List<String> lines =
+        Files.readAllLines(folder.resolve("err")).stream()
+            .filter(line -> line.startsWith("holdfast: "))
+            .toList();
+    assertEquals(1, lines.size());
+    assertTrue(lines.get(0).contains("64 MiB of Java heap") && lines.get(0).contains("-Xmx"));
+  }
 }

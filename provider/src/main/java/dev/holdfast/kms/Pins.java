@@ -43,7 +43,11 @@ final class Pins {
 
   private Pins() {}
 
-  /** The key a PIN gives; the caller closes it. The PIN stays the caller's to wipe. */
+  /**
+   * The key a PIN gives; the caller closes it. The PIN stays the caller's to wipe.
+   *
+   * @throws KeyOperationException with reason UNAVAILABLE if the heap has no room for it
+   */
   static SecretMemory stretch(char[] pin, Stretch how) throws KeyOperationException {
     if (how.memoryKib() < 8
         || how.memoryKib() > MOST_MEMORY_KIB
@@ -54,6 +58,21 @@ final class Pins {
       throw new KeyOperationException(
           Reason.TAMPERED, "The principal's record asks for impossible Argon2 parameters");
     }
+    byte[] password = utf8(pin);
+    byte[] key = new byte[KEY_LENGTH];
+    try {
+      argon2id(how).generateBytes(password, key);
+      return SecretMemory.copyOf(key);
+    } catch (OutOfMemoryError e) {
+      // The generator's own room is the one large thing here, and is garbage again.
+      throw new KeyOperationException(Reason.UNAVAILABLE, heapTooSmall(how), e);
+    } finally {
+      Arrays.fill(password, (byte) 0);
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private static Argon2BytesGenerator argon2id(Stretch how) {
     Argon2BytesGenerator argon = new Argon2BytesGenerator();
     argon.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -63,15 +82,20 @@ final class Pins {
             .withParallelism(how.lanes())
             .withSalt(how.salt())
             .build());
-    byte[] password = utf8(pin);
-    byte[] key = new byte[KEY_LENGTH];
-    try {
-      argon.generateBytes(password, key);
-      return SecretMemory.copyOf(key);
-    } finally {
-      Arrays.fill(password, (byte) 0);
-      Arrays.fill(key, (byte) 0);
-    }
+    return argon;
+  }
+
+  private static String heapTooSmall(Stretch how) {
+    return "Opening the vault stretches its PIN with Argon2id, which takes "
+        + mebibytes(1024L * how.memoryKib())
+        + " MiB of Java heap for a moment, and this JVM's heap of "
+        + mebibytes(Runtime.getRuntime().maxMemory())
+        + " MiB has not so much free: give it more with -Xmx, or open fewer vaults at once";
+  }
+
+  /** Rounded up. */
+  private static long mebibytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
   }
 
   @SuppressWarnings("ByteBufferBackingArray") // a fresh heap buffer, wiped as a whole
