@@ -52,7 +52,11 @@ final class Promises {
                   + " RSA/ECB/OAEPWithSHA-512/256AndMGF1Padding DESede/CBC/NoPadding"
                   + " DESede/CBC/PKCS5Padding Holdfast"),
           Map.entry("Mac", "Hmac* AESCMAC AES-CMAC"),
-          Map.entry("KeyAgreement", "ECDH XDH X25519 X448"),
+          Map.entry(
+              "KeyAgreement",
+              "ECDH XDH X25519 X448 ECDHwithSHA1KDF ECDHwithSHA224KDF ECDHwithSHA256KDF"
+                  + " ECDHwithSHA384KDF ECDHwithSHA512KDF XDHwithSHA256HKDF XDHwithSHA384HKDF"
+                  + " XDHwithSHA512HKDF"),
           Map.entry("KEM", "ML-KEM ML-KEM-512 ML-KEM-768 ML-KEM-1024"),
           Map.entry("KDF", "HKDF-SHA256 HKDF-SHA384 HKDF-SHA512"),
           Map.entry("KeyGenerator", "AES ChaCha20 DESede Hmac* Holdfast"),
