@@ -12,14 +12,15 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 
 /**
- * The JCA's engines that are younger than JDK 17, on which these tests are compiled: {@code
- * javax.crypto.KEM} of JDK 21 and {@code javax.crypto.KDF} of JDK 25.
+ * The JCA's engines that are younger than the JDK 17 on which these tests are compiled: {@code
+ * javax.crypto.KEM} of JDK 21, which later builds of 17 have too, and {@code javax.crypto.KDF} of
+ * JDK 25.
  */
 final class NewerJca {
   private NewerJca() {}
 
   static boolean hasKem() {
-    return Runtime.version().feature() >= 21;
+    return Class.forName(Object.class.getModule(), "javax.crypto.KEM") != null;
   }
 
   static boolean hasKdf() {

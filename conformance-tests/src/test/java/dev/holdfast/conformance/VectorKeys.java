@@ -2,7 +2,7 @@
 package dev.holdfast.conformance;
 
 import dev.holdfast.conformance.Outcome.NotRun;
-import dev.holdfast.jca.AlgorithmTable;
+import dev.holdfast.jca.JcaEngine;
 import dev.holdfast.model.EcCurve;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -50,14 +50,10 @@ final class VectorKeys implements AutoCloseable {
     if (provider.getService(type, algorithm) != null) {
       return;
     }
-    int since =
-        AlgorithmTable.rows().stream()
-            .filter(row -> row.type().equals(type))
-            .mapToInt(row -> row.engine().since())
-            .findFirst()
-            .orElse(0);
-    if (Runtime.version().feature() < since) {
-      throw NotRun.untilJdk(type, since);
+    for (JcaEngine engine : JcaEngine.values()) {
+      if (engine.type().equals(type) && !engine.isThere()) {
+        throw NotRun.untilJdk(type, engine.since());
+      }
     }
     throw NotRun.noSuch(type, algorithm);
   }

@@ -53,7 +53,7 @@ public final class AlgorithmTable {
 
     /** Whether the JCA of this JDK has such an engine, so that the row is a service. */
     public boolean isOffered() {
-      return engine.since() <= Runtime.version().feature();
+      return engine.isThere();
     }
 
     /** Whether a key of ours goes with the algorithm. */

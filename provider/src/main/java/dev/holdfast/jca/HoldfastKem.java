@@ -2,8 +2,8 @@
 package dev.holdfast.jca;
 
 /**
- * Stands for the class of the same name in {@code META-INF/versions/21}: the JCA has encapsulation
- * since JDK 21. Never made: on older JDKs there is no such service.
+ * Stands for the class of the same name in {@code META-INF/versions/17}: the JCA has encapsulation
+ * since JDK 21 and later builds of 17. Never made: on other JDKs there is no such service.
  */
 final class HoldfastKem {
   HoldfastKem(AlgorithmTable.Row row, VaultAccess vaults) {

@@ -25,6 +25,7 @@ public enum JcaEngine {
   private final String type;
   private final String spi;
   private final int since;
+  private final boolean there;
 
   JcaEngine(String type, String spi) {
     this(type, spi, 17);
@@ -34,11 +35,23 @@ public enum JcaEngine {
     this.type = type;
     this.spi = spi;
     this.since = since;
+    this.there = since <= Runtime.version().feature() || isBackported(type);
+  }
+
+  /** Later builds of JDK 17 have got KEM, which needs nothing else that is newer. */
+  private static boolean isBackported(String type) {
+    return type.equals("KEM")
+        && Class.forName(Object.class.getModule(), "javax.crypto.KEM") != null;
   }
 
   /** The JDK with which the JCA has got this engine type; 17 for all that are older. */
   public int since() {
     return since;
+  }
+
+  /** Whether the JCA of this JDK has it. */
+  public boolean isThere() {
+    return there;
   }
 
   /** The engine type's standard name. */
