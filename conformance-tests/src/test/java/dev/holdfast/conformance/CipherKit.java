@@ -7,25 +7,15 @@ import dev.holdfast.jca.CipherRows.Transformation;
 import dev.holdfast.jca.CipherRows.Way;
 import dev.holdfast.model.CipherScheme;
 import dev.holdfast.model.KeyType;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
+import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The rows of {@code Cipher}, which backend has which, and keys for them. */
 final class CipherKit {
   private CipherKit() {}
-
-  /** What a backend lacks: all else is offered. */
-  static Set<Way> lacking(Backend backend) {
-    return switch (backend.make()) {
-      case NONE -> EnumSet.noneOf(Way.class);
-      case SOFTHSM -> EnumSet.of(Way.CCM, Way.CHACHA20_POLY1305);
-      case NSS -> EnumSet.of(Way.CCM);
-    };
-  }
 
   static Transformation form(Row row) {
     return (Transformation) row.form();
@@ -40,7 +30,15 @@ final class CipherKit {
 
   /** Every row that a backend has. */
   static List<Row> rows(Backend backend) {
-    return rows().stream().filter(row -> !lacking(backend).contains(form(row).way())).toList();
+    return rows().stream().filter(row -> !Promises.lacks(backend, scheme(row))).toList();
+  }
+
+  /** The mode of whoever puts something in. */
+  static int forward(Row row) {
+    return switch (form(row).way()) {
+      case KEY_WRAP, KEY_WRAP_WITH_PADDING -> Cipher.WRAP_MODE;
+      default -> Cipher.ENCRYPT_MODE;
+    };
   }
 
   /** What a backend is asked for on behalf of a row. */

@@ -197,10 +197,6 @@ class SigningContractTest {
         }
       }
     }
-    assertEquals(
-        List.of(), BENCH.offered(Backend.TOKEN, List.of("ML-DSA-65", "SLH-DSA-SHA2-128F")));
-    assertTrue(BENCH.offers(Backend.SEALED, "brainpoolP512r1"));
-    assertTrue(BENCH.offers(Backend.TOKEN, "Ed448"));
   }
 
   @EveryBackend
