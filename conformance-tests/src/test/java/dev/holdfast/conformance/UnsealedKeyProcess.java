@@ -7,7 +7,6 @@ import dev.holdfast.kms.api.Blob;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -22,8 +21,6 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -33,7 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Takes in an AES, an HMAC and an RSA key that it knows, uses them, and looks for them in a dump of
- * its own heap and in the rest of its memory. Arguments: the configuration, and a folder for dumps.
+ * its own heap. Arguments: the configuration, and a folder for dumps.
  */
 final class UnsealedKeyProcess {
   /** What is remembered of a key is not what a dump is searched for. */
@@ -59,7 +56,6 @@ final class UnsealedKeyProcess {
     keyStore.load(null, null);
     process.takeIn(keyStore);
     process.use(keyStore);
-    System.out.println("between calls, outside the heap: " + process.hitsOutsideTheHeap());
     System.out.println("between calls: " + process.hits(folder));
     for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
       if (line.startsWith("VmFlags:") && line.contains(" lo") && line.contains(" dd")) {
@@ -68,13 +64,10 @@ final class UnsealedKeyProcess {
     }
     byte[] planted = process.masked.get(0).clone();
     mask(planted);
-    ByteBuffer outside = ByteBuffer.allocateDirect(LENGTH).put(planted);
     try {
-      System.out.println("planted outside the heap: " + process.hitsOutsideTheHeap());
       System.out.println("planted: " + process.hits(folder));
     } finally {
       Reference.reachabilityFence(planted);
-      Reference.reachabilityFence(outside);
     }
   }
 
@@ -150,30 +143,8 @@ final class UnsealedKeyProcess {
     return found;
   }
 
-  /** How many of the keys are in what else of its memory this process can write to. */
-  private int hitsOutsideTheHeap() throws Exception {
-    Set<Integer> found = new TreeSet<>();
-    try (OwnMemory memory = new OwnMemory()) {
-      memory.forEachPart(
-          LENGTH,
-          (bytes, length) -> {
-            mask(bytes);
-            for (int key = 0; key < masked.size(); key++) {
-              if (holds(bytes, length, masked.get(key))) {
-                found.add(key);
-              }
-            }
-          });
-    }
-    return found.size();
-  }
-
   private static boolean holds(byte[] all, byte[] part) {
-    return holds(all, all.length, part);
-  }
-
-  private static boolean holds(byte[] all, int length, byte[] part) {
-    for (int at = 0; at + part.length <= length; at++) {
+    for (int at = 0; at + part.length <= all.length; at++) {
       if (all[at] == part[0] && Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
         return true;
       }
