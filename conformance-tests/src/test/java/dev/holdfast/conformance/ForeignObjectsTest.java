@@ -18,12 +18,15 @@ import dev.holdfast.pkcs11.Ckk;
 import dev.holdfast.pkcs11.Ckm;
 import dev.holdfast.pkcs11.Mechanism;
 import dev.holdfast.pkcs11.Template;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -50,6 +53,38 @@ class ForeignObjectsTest {
       for (Finding finding : about(findings, "cannot be used")) {
         assertEquals(Finding.Severity.WARNING, finding.severity());
       }
+    }
+  }
+
+  /** A vault's token shows what lies there beside the vault's own keys. */
+  @Test
+  void cardKeysAndLoneCertificates_onAVaultsToken_areReported() throws Exception {
+    try (Fixture fixture = Fixture.of(Backend.VAULT_ON_HSM)) {
+      SoftHsm.pkcs11Tool(
+          fixture,
+          "--keypairgen",
+          "--key-type",
+          "EC:secp256r1",
+          "--id",
+          "ca4d",
+          "--label",
+          "card",
+          "--always-auth");
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      X509Certificate[] chain =
+          Certificates.chain(generator.generateKeyPair().getPublic(), "nobody.example");
+      for (int at = 0; at < chain.length; at++) {
+        Path file = fixture.folder().resolve("cert" + at);
+        Files.write(file, chain[at].getEncoded());
+        SoftHsm.pkcs11Tool(
+            fixture, "--write-object", file.toString(), "--type", "cert", "--id", "ce0" + at);
+      }
+      List<Finding> findings = fixture.vault().diagnose();
+      assertEquals(
+          1, about(findings, "PIN for each use", "CKA_ID ca4d").size(), findings::toString);
+      assertEquals(1, about(findings, "without a record", "CKA_ID ca4d").size());
+      assertEquals(1, about(findings, "without a key", "nobody.example").size());
+      assertEquals(1, about(findings, "certificate without a key").size(), findings::toString);
     }
   }
 

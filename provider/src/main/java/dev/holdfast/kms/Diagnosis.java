@@ -48,7 +48,7 @@ final class Diagnosis {
     }
     sound.forEach(this::checkMaterial);
     keys.backends().values().forEach(this::checkOrphans);
-    if (findings.isEmpty()) {
+    if (findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.OK)) {
       findings.add(
           Finding.ok(
               "All records verify and the material of all " + sound.size() + " keys is there."));
@@ -127,7 +127,8 @@ final class Diagnosis {
       record.versions().forEach(version -> ours.add(RecordKeys.objectId(version)));
     }
     try {
-      for (Inventories.StoredObject object : token.keys()) {
+      List<Inventories.StoredObject> objects = token.keys();
+      for (Inventories.StoredObject object : objects) {
         if (!ours.contains(object.objectId())) {
           findings.add(
               Finding.warning(
@@ -143,6 +144,7 @@ final class Diagnosis {
                       + " removed with pkcs11-tool --delete-object."));
         }
       }
+      findings.addAll(TokenFindings.objects(backend.name(), objects, token.certificates()));
       findings.addAll(TokenFindings.of(backend.name(), token));
     } catch (KeyOperationException e) {
       findings.add(

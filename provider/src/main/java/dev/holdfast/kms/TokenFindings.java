@@ -8,7 +8,10 @@ import dev.holdfast.model.KeyOperationException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 
 /** What is to be said of a token, with records of its keys or without. */
 final class TokenFindings {
@@ -40,6 +43,49 @@ final class TokenFindings {
                   + object.label(),
               "Leave it to the program that uses it; if there is none, its maker died half-way:"
                   + " remove it with pkcs11-tool --delete-object."));
+    }
+    return findings;
+  }
+
+  /**
+   * Of the objects of a token with records: keys that want the PIN for each use, and certificates
+   * that are neither a key's nor signed one of the others.
+   */
+  static List<Finding> objects(
+      String backend, List<StoredObject> keys, List<StoredCertificate> certificates) {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (StoredObject key : keys) {
+      ids.add(key.objectId());
+      if (key.pinEachUse()) {
+        findings.add(
+            Finding.ok(
+                "The token of "
+                    + backend
+                    + " wants its PIN for each use of a key, and gets it each time: CKA_ID "
+                    + key.objectId()
+                    + ", label "
+                    + key.label()));
+      }
+    }
+    Set<X500Principal> issuers = new HashSet<>();
+    for (StoredCertificate certificate : certificates) {
+      issuers.add(certificate.certificate().getIssuerX500Principal());
+    }
+    for (StoredCertificate certificate : certificates) {
+      X500Principal subject = certificate.certificate().getSubjectX500Principal();
+      if (!ids.contains(certificate.objectId()) && !issuers.contains(subject)) {
+        findings.add(
+            Finding.warning(
+                "The token of "
+                    + backend
+                    + " has a certificate without a key: CKA_ID "
+                    + certificate.objectId()
+                    + ", "
+                    + subject,
+                "Nothing here uses it. Leave it to the program that does; if there is none, remove"
+                    + " it with pkcs11-tool --delete-object --type cert."));
+      }
     }
     return findings;
   }
