@@ -76,6 +76,8 @@ final class StreamFiles {
     Path target = output.toAbsolutePath();
     // Only its owner may read it; nobody else has a say in what was secret a moment ago.
     Path part = Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
+    // For the user who breaks it off; what has its final name by then is not touched.
+    part.toFile().deleteOnExit();
     boolean done = false;
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {

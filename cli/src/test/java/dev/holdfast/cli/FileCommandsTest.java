@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,16 +63,49 @@ class FileCommandsTest {
     ok("encrypt", "--key-id", "alias/files", plain, "-o", sealed);
   }
 
+  @Test
+  void encryption_brokenOff_leavesNothing() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    java.toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName(),
+                    "encrypt",
+                    "--config",
+                    config.toString(),
+                    "--key-id",
+                    "alias/files",
+                    "-o",
+                    again.toString()))
+            .redirectErrorStream(true)
+            .start();
+    // Its input does not end before it is broken off.
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (parts().isEmpty() && process.isAlive() && System.nanoTime() < until) {
+      Thread.sleep(20);
+    }
+    assertEquals(1, parts().size());
+    process.destroy();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertNothingLeft();
+  }
+
+  private List<String> parts() throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".part"))
+          .toList();
+    }
+  }
+
   private void assertNothingLeft() throws Exception {
     assertFalse(Files.exists(again));
-    try (Stream<Path> files = Files.list(folder)) {
-      List<String> parts =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(n -> n.endsWith(".part"))
-              .toList();
-      assertEquals(List.of(), parts);
-    }
+    assertEquals(List.of(), parts());
   }
 
   @Test
