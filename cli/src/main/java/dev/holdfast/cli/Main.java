@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,12 @@ public final class Main implements Runnable {
   static final int OK = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
+
+  /**
+   * What Java makes of bytes that are no text in the locale. Two names that differ in such letters
+   * only would be one name, and two encryption contexts one context.
+   */
+  private static final char NO_LETTER = '\uFFFD';
 
   @Option(
       names = "--config",
@@ -60,7 +67,20 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine line = commandLine();
+    int code = line.execute(args);
+    System.exit(isPrinted(line.getOut()) ? code : FAILED);
+  }
+
+  /** A key printed onto a full disk is no success; what prints keeps its failures to itself. */
+  static boolean isPrinted(PrintWriter out) {
+    // Both are asked, since asking flushes.
+    boolean ours = out.checkError();
+    boolean systems = System.out.checkError();
+    if (ours || systems) {
+      System.err.println("holdfast: standard output could not be written; what was asked was done");
+    }
+    return !ours && !systems;
   }
 
   /** The parser of the whole command; one for each execution. */
@@ -69,6 +89,14 @@ public final class Main implements Runnable {
         new CommandLine(new Main()) {
           @Override
           public int execute(String... args) {
+            for (String word : args) {
+              if (word.indexOf(NO_LETTER) >= 0) {
+                String message =
+                    "the locale has not all letters of " + word + "; set LC_ALL=C.UTF-8";
+                return Failures.reportUsage(
+                    new ParameterException(this, message), Arrays.asList(args).contains("--json"));
+              }
+            }
             return super.execute(AwsWords.arrange(args));
           }
         };

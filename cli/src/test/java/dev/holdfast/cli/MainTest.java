@@ -2,8 +2,12 @@
 package dev.holdfast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,5 +106,33 @@ class MainTest {
     Run run = Run.of("classpath");
     assertEquals(1, run.code());
     assertTrue(run.err().contains("bin/holdfast"), run.err());
+  }
+
+  @Test
+  void lettersThatTheLocaleLost_areRefused() {
+    Run run = Run.of("kms", "encrypt", "--encryption-context", "to=M\uFFFD\uFFFDller");
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("set LC_ALL=C.UTF-8"), run.err());
+  }
+
+  @Test
+  void outputThatCannotBeWritten_isNoSuccess() {
+    PrintWriter out =
+        new PrintWriter(
+            new Writer() {
+              @Override
+              public void write(char[] text, int offset, int length) throws IOException {
+                throw new IOException("no space");
+              }
+
+              @Override
+              public void flush() {}
+
+              @Override
+              public void close() {}
+            });
+    assertTrue(Main.isPrinted(out));
+    out.println("a key");
+    assertFalse(Main.isPrinted(out));
   }
 }
