@@ -70,27 +70,27 @@ public final class AgreementRows {
 
   /** CMS's, under Bouncy Castle's names, by which it asks for them. */
   private static void addCms(List<Row> rows) {
-    X963_OIDS.forEach(
-        (digest, last) -> {
-          String name = "DHwith".concat(digest.shortName()).concat("KDF");
-          List<String> aliases = new ArrayList<>();
-          // With a cofactor and without: that of every curve here is one.
-          for (String oid : last) {
-            aliases.addAll(AlgorithmTable.names(oid));
-          }
-          aliases.add("ECC".concat(name));
-          rows.add(
-              derived("EC".concat(name), List.copyOf(aliases), KeyType.EC, Function.X963, digest));
-        });
-    HKDF_OIDS.forEach(
-        (digest, oid) ->
-            rows.add(
-                derived(
-                    "XDHwith".concat(digest.shortName()).concat("HKDF"),
-                    AlgorithmTable.names(oid),
-                    KeyType.XDH,
-                    Function.HKDF,
-                    digest)));
+    for (Map.Entry<Digest, List<String>> scheme : X963_OIDS.entrySet()) {
+      Digest digest = scheme.getKey();
+      String name = "DHwith".concat(digest.shortName()).concat("KDF");
+      List<String> aliases = new ArrayList<>();
+      // With a cofactor and without: that of every curve here is one.
+      for (String oid : scheme.getValue()) {
+        aliases.addAll(AlgorithmTable.names(oid));
+      }
+      aliases.add("ECC".concat(name));
+      rows.add(derived("EC".concat(name), List.copyOf(aliases), KeyType.EC, Function.X963, digest));
+    }
+    for (Map.Entry<Digest, String> scheme : HKDF_OIDS.entrySet()) {
+      Digest digest = scheme.getKey();
+      rows.add(
+          derived(
+              "XDHwith".concat(digest.shortName()).concat("HKDF"),
+              AlgorithmTable.names(scheme.getValue()),
+              KeyType.XDH,
+              Function.HKDF,
+              digest));
+    }
   }
 
   private static Row derived(

@@ -170,7 +170,7 @@ final class HoldfastKeyAgreement extends KeyAgreementSpi {
     byte[] secret = key.derive(scheme);
     byte[] wrapping = new byte[0];
     try {
-      wrapping = derivation.derive(secret, material, length);
+      wrapping = WrapKeys.derive(derivation, secret, material, length);
       return (SecretKey) OpaqueKey.of(KeyImport.secret(key.vault(), "AES", wrapping));
     } finally {
       Arrays.fill(secret, (byte) 0);

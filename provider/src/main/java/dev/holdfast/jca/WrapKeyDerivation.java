@@ -4,17 +4,10 @@ package dev.holdfast.jca;
 import dev.holdfast.model.Digest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
-import org.bouncycastle.crypto.DerivationFunction;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.generators.KDF2BytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
-import org.bouncycastle.crypto.params.KDFParameters;
-import org.bouncycastle.jcajce.provider.util.DigestFactory;
-import org.bouncycastle.jcajce.spec.UserKeyingMaterialSpec;
 
 /**
- * How CMS makes the key that wraps a message's key out of an agreed secret (RFC 5753 and 8418).
- * Computed by Bouncy Castle; immutable.
+ * How CMS makes the key that wraps a message's key out of an agreed secret (RFC 5753 and 8418):
+ * what the table says of it. {@link WrapKeys} does it.
  *
  * @param function which function
  * @param digest the digest inside it
@@ -51,28 +44,5 @@ record WrapKeyDerivation(Function function, Digest digest) {
               + wrapping);
     }
     return length;
-  }
-
-  /**
-   * Makes the key.
-   *
-   * @param material what both sides know; null for nothing
-   * @return {@code length} bytes, which the caller wipes
-   */
-  byte[] derive(byte[] secret, UserKeyingMaterialSpec material, int length) {
-    byte[] known = material == null ? null : material.getUserKeyingMaterial();
-    org.bouncycastle.crypto.Digest hash = DigestFactory.getDigest(digest.jcaName());
-    DerivationFunction derivation;
-    if (function == Function.HKDF) {
-      derivation = new HKDFBytesGenerator(hash);
-      derivation.init(
-          new HKDFParameters(secret, material == null ? null : material.getSalt(), known));
-    } else {
-      derivation = new KDF2BytesGenerator(hash);
-      derivation.init(new KDFParameters(secret, known));
-    }
-    byte[] key = new byte[length];
-    derivation.generateBytes(key, 0, length);
-    return key;
   }
 }
