@@ -31,6 +31,7 @@ enum ProviderFamily {
       Loading::jdk,
       // JDK 24 and 25 write and read these private keys in a form of their own, not RFC 9881's and
       // 9935's.
+      JcaName.signature("ML-DSA"),
       JcaName.keyPairGenerator("ML-DSA-44"),
       JcaName.keyPairGenerator("ML-DSA-65"),
       JcaName.keyPairGenerator("ML-DSA-87"),
