@@ -13,9 +13,11 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The short form of the measurements: a build fails where a ratio's whole interval lies more than a
  * tenth below its target, and never for an absolute time. What looks so bad is measured again at
- * length before it is believed.
+ * length, and a second time when whatever else this machine did may be over, before it is believed.
  */
 class TargetsTest {
+  private static final long PAUSE_MILLIS = 10_000;
+
   private static Measurer measurer;
 
   @BeforeAll
@@ -40,7 +42,8 @@ class TargetsTest {
     if (measured.isAbsent()) {
       abort(target.id() + ": " + measured.details().get("absent"));
     }
-    if (isTooSlow(target, measured)) {
+    for (int again = 0; again < 2 && isTooSlow(target, measured); again++) {
+      Thread.sleep(again * PAUSE_MILLIS);
       measured = measurer.duel(target, 1, Duel.Form.LONG);
     }
     assertFalse(
