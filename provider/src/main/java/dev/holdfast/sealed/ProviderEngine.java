@@ -24,7 +24,9 @@ import java.util.stream.Stream;
  * <p>What it leaves on the heap: RSA and EC keys of the JDK and of Bouncy Castle hold their numbers
  * in Java objects that cannot be wiped, and every provider's AES and HMAC makes copies of the key;
  * all of it is garbage once the operation ends, and stays in the heap until the collector reuses
- * the place. RSA and EC keys of the Amazon Corretto Crypto Provider lie outside the heap.
+ * the place. Of RSA keys the JDK keeps the private exponent beyond that, in its cache of blinding
+ * parameters, which nothing empties. RSA and EC keys of the Amazon Corretto Crypto Provider lie
+ * outside the heap.
  */
 public final class ProviderEngine implements Engine {
   private final EngineProviders providers;
