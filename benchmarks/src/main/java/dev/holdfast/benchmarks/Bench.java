@@ -102,7 +102,7 @@ final class Bench {
     for (int fork = 1; fork <= forks; fork++) {
       for (Path jdk : jdks) {
         System.err.println("JDK " + Machine.feature(jdk) + ", JVM " + fork + " of " + forks);
-        measured.addAll(fork(jdk));
+        measured.addAll(inItsOwnJvm(jdk, quick, only));
       }
     }
     Results results = Results.of(machine, measured);
@@ -110,8 +110,14 @@ final class Bench {
     return results;
   }
 
+  /**
+   * Measures in a JVM that has compiled nothing else before.
+   *
+   * @param only a regular expression over the targets' ids
+   */
   @SuppressWarnings("unchecked")
-  private List<Measured> fork(Path jdk) throws IOException, InterruptedException {
+  static List<Measured> inItsOwnJvm(Path jdk, boolean quick, String only)
+      throws IOException, InterruptedException {
     Path file = Files.createTempFile("holdfast-bench", ".json");
     try {
       List<String> command = Programs.java(jdk, List.of());
