@@ -74,7 +74,13 @@ public final class HsmBackend
     this.messages = new MessageOperations(connection, objects);
     this.making = new KeyMaking(connection, objects);
     this.deriving = new KeyDeriving(connection, objects, making);
-    this.answers = new KnownAnswers(connection, objects, operations, ciphers, deriving, making);
+    this.answers =
+        new KnownAnswers(
+            connection,
+            objects,
+            operations,
+            making,
+            new KnownQuestions(connection, objects, operations, ciphers, deriving, making));
     this.stored = new StoredKeys(connection);
     this.certificates = new TokenCertificates(connection);
   }

@@ -47,14 +47,13 @@ final class KnownAnswers {
       TokenConnection connection,
       TokenObjects objects,
       TokenOperations operations,
-      TokenCiphers ciphers,
-      KeyDeriving deriving,
-      KeyMaking making) {
+      KeyMaking making,
+      KnownQuestions questions) {
     this.connection = connection;
     this.operations = operations;
     this.making = making;
     this.objects = objects;
-    this.questions = new KnownQuestions(connection, objects, operations, ciphers, deriving, making);
+    this.questions = questions;
   }
 
   /** Signs, and checks the first signature of its kind. */
